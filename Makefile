@@ -1,0 +1,64 @@
+# The only commands that a newcomer needs: `make site` and `make test`.
+# They work from nothing but Python >= 3.11, git and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+# Each install is stamped, so that a second `make` goes straight to work.
+BASE := $(VENV)/.base
+DEV := $(VENV)/.dev
+
+.PHONY: site build test bench lint types verifier servir lock clean
+
+site: build
+	@echo
+	@echo "Le site est prêt : http://127.0.0.1:$(PORT)  (Ctrl-C pour arrêter)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory site
+
+build: $(BASE)
+	$(BIN)/capitalisation verifier
+	$(BIN)/capitalisation construire
+
+servir: $(BASE)
+	$(BIN)/capitalisation servir
+
+verifier: $(BASE)
+	$(BIN)/capitalisation verifier
+
+test: $(DEV)
+	@sh tests/navigateur.sh $(BIN)/python
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+
+bench: $(BASE)
+	$(BIN)/python -m tests.bench
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+# Writes the pins again from pyproject.toml, hashes included, no address.
+lock: $(DEV)
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --extra build --no-header --no-annotate -o requirements.txt $(UV)
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --extra build --extra dev -c requirements.txt --no-header --no-annotate -o requirements-dev.txt $(UV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Il faut Python 3.11 ou plus récent.") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(BASE): $(VENV)/bin/python requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): $(BASE) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) site build .pytest_cache .mypy_cache .ruff_cache hooks/*.egg-info
