@@ -1,0 +1,5 @@
+"""`python -m capitalisation`."""
+
+from .cli import main
+
+main(prog_name="capitalisation")

@@ -1,0 +1,111 @@
+"""What a Markdown body holds, by line: headings, `[[ ]]` references, links, images, HTML.
+
+One pass, shared by the rules and by the links between entries. Code blocks and
+code spans are passed over: what they show is not a link.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: `[[identifiant]]` or `[[identifiant|texte du lien]]`.
+RENVOI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+
+_CLOTURE = re.compile(r"^\s{0,3}(```+|~~~+)")
+_TITRE = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+_CODE = re.compile(r"`+[^`]*`+")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]*)>?[^)]*\)")
+_LIEN = re.compile(r"(?<!!)\[[^\]\[]+\]\(\s*<?([^\s)>]*)>?[^)]*\)")
+_DEFINITION = re.compile(r"^\s{0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)")
+_BALISE = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b")
+_COMMENTAIRE = re.compile(r"<!--.*?(?:-->|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Titre:
+    """A heading. `vide` is true when nothing stands under it."""
+
+    ligne: int
+    niveau: int
+    texte: str
+    vide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    ligne: int
+    alt: str
+    cible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corps:
+    """The parts of a body, with file lines counted from 1."""
+
+    titres: tuple[Titre, ...] = ()
+    renvois: tuple[tuple[int, str], ...] = ()
+    liens: tuple[tuple[int, str], ...] = ()
+    images: tuple[Image, ...] = ()
+    balises: tuple[tuple[int, str], ...] = ()
+    commentaires: tuple[int, ...] = ()
+
+
+def analyser(corps: str, premiere_ligne: int) -> Corps:
+    """Return the parts of `corps`, whose first line is `premiere_ligne` of its file."""
+    titres: list[list[int | str | bool]] = []
+    renvois: list[tuple[int, str]] = []
+    liens: list[tuple[int, str]] = []
+    images: list[Image] = []
+    balises: list[tuple[int, str]] = []
+    commentaires: list[int] = []
+    cloture = ""
+    for numero, ligne in enumerate(corps.split("\n"), premiere_ligne):
+        if bord := _CLOTURE.match(ligne):
+            if not cloture:
+                cloture = bord[1]
+            elif bord[1].startswith(cloture):
+                cloture = ""
+            continue
+        if cloture:
+            _remplir(titres)
+            continue
+        if titre := _TITRE.match(ligne):
+            niveau = len(titre[1])
+            if titres and (niveau == 1 or niveau > int(titres[-1][1])):
+                _remplir(titres)
+            titres.append([numero, niveau, titre[2], True])
+            continue
+        if not ligne or ligne.isspace():
+            continue
+        if "<!--" in ligne:
+            commentaires.append(numero)
+        if not ligne.lstrip().startswith("<!--") or _COMMENTAIRE.sub("", ligne).strip():
+            _remplir(titres)
+        # Most lines hold none of these: one cheap look spares five searches.
+        if "[" not in ligne and "<" not in ligne:
+            continue
+        texte = _CODE.sub("", ligne)
+        renvois += [(numero, m[1].strip()) for m in RENVOI.finditer(texte)]
+        images += [Image(numero, m[1].strip(), m[2]) for m in _IMAGE.finditer(texte)]
+        liens += [(numero, m[1]) for m in _LIEN.finditer(texte)]
+        liens += [(numero, m[1]) for m in _DEFINITION.finditer(texte)]
+        balises += [(numero, m[1].lower()) for m in _BALISE.finditer(texte)]
+    return Corps(
+        tuple(Titre(int(a), int(b), str(c), bool(d)) for a, b, c, d in titres),
+        tuple(renvois),
+        tuple(liens),
+        tuple(images),
+        tuple(balises),
+        tuple(commentaires),
+    )
+
+
+def _remplir(titres: list[list[int | str | bool]]) -> None:
+    """Note that the last heading, and those it stands under, have something below them."""
+    if titres and titres[-1][3]:
+        niveau = 7
+        for titre in reversed(titres):
+            if int(titre[1]) < niveau:
+                titre[3] = False
+                niveau = int(titre[1])

@@ -1,0 +1,406 @@
+"""The catalogue of finding codes: the page `/contribuer/erreurs/` is made from it.
+
+A code is stable: it is never reused for another meaning. The letter tells the
+severity: E blocks, A warns, C advises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of the catalogue: what it means, why, and an example before and after."""
+
+    code: str
+    titre: str
+    pourquoi: str
+    avant: str
+    apres: str
+
+    @property
+    def ancre(self) -> str:
+        return self.code.lower()
+
+
+CODES: dict[str, Code] = {
+    c.code: c
+    for c in (
+        # --- The file and its front matter
+        Code(
+            "E001",
+            "Le fichier ne peut pas être lu",
+            "Le texte doit être enregistré en UTF-8, l’encodage de tous les éditeurs actuels.",
+            "un fichier enregistré en « Windows-1252 » : Ã©, �",
+            "le même fichier, enregistré en « UTF-8 »",
+        ),
+        Code(
+            "E002",
+            "L’en-tête manque ou ne commence pas à la première ligne",
+            "Une fiche commence par trois tirets, seuls sur la toute première ligne, sans espace.",
+            ' ---\ntitre: "Ma fiche"',
+            '---\ntitre: "Ma fiche"',
+        ),
+        Code(
+            "E003",
+            "L’en-tête n’est pas fermé",
+            "Trois tirets, seuls sur leur ligne, séparent l’en-tête du texte.",
+            '---\ntitre: "Ma fiche"\n\n## Contexte et problématique',
+            '---\ntitre: "Ma fiche"\n---\n\n## Contexte et problématique',
+        ),
+        Code(
+            "E004",
+            "L’en-tête n’est pas lisible",
+            "L’en-tête suit les règles du YAML : une clé, deux-points, une espace, une valeur.",
+            'titre: "Ma fiche',
+            'titre: "Ma fiche"',
+        ),
+        Code(
+            "E005",
+            "Une tabulation dans l’en-tête",
+            "Le YAML n’accepte que des espaces pour décaler les lignes.",
+            "periode:\n⇥debut: 2021",
+            'periode:\n  debut: "2021"',
+        ),
+        Code(
+            "E006",
+            "Deux-points dans une valeur sans guillemets",
+            "Deux-points suivis d’une espace annoncent une clé : entourez la valeur de guillemets.",
+            "titre: Diogène : un travail partenarial",
+            'titre: "Diogène : un travail partenarial"',
+        ),
+        Code(
+            "E007",
+            "Espace manquante après les deux-points",
+            "Sans espace, la ligne entière est lue comme un seul mot.",
+            "titre:Ma fiche",
+            'titre: "Ma fiche"',
+        ),
+        Code(
+            "E008",
+            "Une valeur commence par un caractère réservé",
+            "[ { & * ! % @ ` et quelques autres ont un sens en YAML : entourez la valeur de "
+            "guillemets.",
+            "titre: [Creil] Dépister ensemble",
+            'titre: "[Creil] Dépister ensemble"',
+        ),
+        Code(
+            "E009",
+            "Une clé est écrite deux fois",
+            "Une seule des deux valeurs serait gardée : réunissez-les.",
+            "themes: [addictions]\nthemes: [alimentation]",
+            "themes: [addictions, alimentation]",
+        ),
+        Code(
+            "E010",
+            "L’en-tête n’est pas une suite de clés",
+            "Chaque ligne de l’en-tête a la forme « clé: valeur ».",
+            "---\nMa fiche\n---",
+            '---\ntitre: "Ma fiche"\n---',
+        ),
+        # --- Keys and values
+        Code(
+            "E011",
+            "Clé inconnue",
+            "Seules les clés du modèle sont lues ; une faute de frappe ferait perdre la valeur.",
+            "thematique: [addictions]",
+            "themes: [addictions]",
+        ),
+        Code(
+            "E012",
+            "Texte trop court ou trop long",
+            "Le titre et le résumé sont repris dans les listes, les cartes et les lettres.",
+            'titre: "CLS"',
+            'titre: "Le CLS va vers les habitants des hameaux"',
+        ),
+        Code(
+            "E013",
+            "Clé obligatoire absente",
+            "Sans elle, la fiche ne peut être ni classée ni trouvée.",
+            'titre: "Ma fiche"',
+            'titre: "Ma fiche"\nresume: "Qui a fait quoi, où, pour qui, avec quel effet…"',
+        ),
+        Code(
+            "E014",
+            "Valeur vide",
+            "Une clé obligatoire est suivie d’une valeur.",
+            "resume:",
+            'resume: "Qui a fait quoi, où, pour qui, avec quel effet…"',
+        ),
+        Code(
+            "E015",
+            "Une liste est attendue",
+            "Les valeurs multiples s’écrivent entre crochets, ou une par ligne après un tiret.",
+            "themes: addictions, alimentation",
+            "themes: [addictions, alimentation]",
+        ),
+        Code(
+            "E016",
+            "La valeur n’a pas la forme attendue",
+            "Chaque clé attend un texte, un nombre, true ou false, ou un bloc de clés.",
+            "periode: 2021",
+            'periode:\n  debut: "2021"',
+        ),
+        Code(
+            "E017",
+            "Date invalide",
+            "Une date s’écrit AAAA-MM-JJ et existe dans le calendrier.",
+            "date: 2020-15-01",
+            "date: 2020-01-15",
+        ),
+        Code(
+            "E018",
+            "La période finit avant de commencer",
+            "fin vient après debut, ou reste vide si l’action continue.",
+            'periode: {debut: "2022", fin: "2021"}',
+            'periode: {debut: "2021", fin: "2022"}',
+        ),
+        Code(
+            "E019",
+            "Terme absent du vocabulaire",
+            "Les thèmes, dispositifs, publics et démarches sont choisis dans une liste commune.",
+            "themes: [Logement]",
+            "themes: [habitat-et-logement]",
+        ),
+        Code(
+            "E020",
+            "Territoire inconnu",
+            "Un territoire est un nom ou un code du référentiel officiel.",
+            'territoires: ["Scaërr"]',
+            'territoires: ["Scaër (29)"]',
+        ),
+        Code(
+            "E021",
+            "Territoire ambigu",
+            "Plusieurs lieux portent ce nom : précisez le département ou le code.",
+            'territoires: ["Saint-Denis"]',
+            'territoires: ["Saint-Denis (93)"]',
+        ),
+        Code(
+            "E023",
+            "Valeur hors de la liste",
+            "Cette clé n’accepte que quelques valeurs.",
+            "statut: publié",
+            "statut: publiee",
+        ),
+        Code(
+            "E024",
+            "Un code lu comme un nombre",
+            "Sans guillemets, beaucoup de logiciels lisent 01001 comme 513 : le code serait perdu.",
+            "territoires: [01001]",
+            'territoires: ["01001"]',
+        ),
+        Code(
+            "E025",
+            "Un dièse coupe la valeur",
+            "Une espace puis # ouvre un commentaire : la fin du texte serait perdue.",
+            "titre: Agir ensemble #1",
+            'titre: "Agir ensemble #1"',
+        ),
+        Code(
+            "E026",
+            "Du Markdown ou du HTML dans une valeur",
+            "L’en-tête est du texte simple ; la mise en forme va dans le corps de la fiche.",
+            'titre: "**Agir** ensemble"',
+            'titre: "Agir ensemble"',
+        ),
+        Code(
+            "E027",
+            "Adresse invalide",
+            "Une adresse commence par https:// ou http:// et ne contient pas d’espace.",
+            "url: www.example.org",
+            'url: "https://www.example.org"',
+        ),
+        Code(
+            "E028",
+            "Trop ou trop peu de valeurs",
+            "Cinq thèmes au plus : au-delà, la fiche se perd dans les listes.",
+            "themes: []",
+            "themes: [addictions]",
+        ),
+        # --- Names and places of files
+        Code(
+            "E030",
+            "Nom de fichier invalide",
+            "Le nom devient l’adresse de la fiche : minuscules sans accent, chiffres et tirets.",
+            "Cafés Papote !.md",
+            "cafes-papote.md",
+        ),
+        Code(
+            "E031",
+            "Identifiant déjà pris",
+            "Deux fiches ne peuvent pas porter le même nom, même dans deux dossiers.",
+            "inspiractions/mediation.md et ressources/mediation.md",
+            "inspiractions/mediation.md et ressources/guide-mediation.md",
+        ),
+        Code(
+            "E032",
+            "Fichier qui n’est pas une fiche",
+            "Une fiche est un fichier .md ; les images vont dans fiches/images/IDENTIFIANT/.",
+            "inspiractions/cafes-papote",
+            "inspiractions/cafes-papote.md",
+        ),
+        Code(
+            "E033",
+            "Adresse en collision",
+            "Un ancien identifiant ne peut pas être celui d’une autre entrée.",
+            "anciens_identifiants: [cafes-mortels-groix]",
+            "anciens_identifiants: [cafes-mortels-de-groix]",
+        ),
+        Code(
+            "E034",
+            "Fichier mal rangé",
+            "Les fiches se rangent dans inspiractions, interviews, dossiers ou ressources.",
+            "fiches/actions/ma-fiche.md",
+            "fiches/inspiractions/ma-fiche.md",
+        ),
+        # --- The body
+        Code(
+            "E040",
+            "Section obligatoire absente ou vide",
+            "Une Inspir’action publiée raconte son contexte, ses objectifs et son déroulement.",
+            "## Contexte et problématique\n…\n## Déroulement",
+            "## Contexte et problématique\n…\n## Objectifs\n…\n## Déroulement",
+        ),
+        Code(
+            "E041",
+            "Section inconnue ou mal placée",
+            "Les mêmes sections, dans le même ordre : on compare les fiches d’un coup d’œil.",
+            "## Objectifs\n…\n## Contexte et problématique",
+            "## Contexte et problématique\n…\n## Objectifs",
+        ),
+        Code(
+            "E042",
+            "Lien vers une entrée inconnue",
+            "[[identifiant]] mène à une autre entrée : son nom de fichier, sans .md.",
+            "[[semeur-de-sante]]",
+            "[[semeurs-de-sante]]",
+        ),
+        Code(
+            "E043",
+            "Entrée citée inconnue",
+            "Un lien, un élément de dossier ou une traduction désigne une entrée qui existe et "
+            "qui est publiée.",
+            "vers: semeur-de-sante",
+            "vers: semeurs-de-sante",
+        ),
+        Code(
+            "E044",
+            "Lien relatif dans le texte",
+            "Vers une autre entrée, écrivez [[identifiant]] : le lien suivra si elle change.",
+            "[les Semeurs](../inspiractions/semeurs-de-sante.md)",
+            "[[semeurs-de-sante|les Semeurs]]",
+        ),
+        # --- Images
+        Code(
+            "E050",
+            "Image introuvable",
+            "Les majuscules comptent : Atelier.JPG et atelier.jpg sont deux fichiers.",
+            "fichier: Atelier.JPG",
+            "fichier: atelier.jpg",
+        ),
+        Code(
+            "E051",
+            "Image trop lourde",
+            "300 ko au plus : beaucoup de lecteurs ont une connexion lente.",
+            "capture.png (3,9 Mo)",
+            "capture.jpg (180 ko)",
+        ),
+        Code(
+            "E052",
+            "Image d’ailleurs ou de format refusé",
+            "L’image est un fichier .jpg, .png ou .webp, dans le dossier de la fiche.",
+            "![Atelier](https://www.example.org/atelier.jpg)",
+            "![Atelier](atelier.jpg)",
+        ),
+        # --- Sources and people
+        Code(
+            "E060",
+            "Aucune source",
+            "Toute entrée publiée dit d’où viennent ses faits.",
+            "statut: publiee",
+            'statut: publiee\nsources:\n  - titre: "Rapport d’activité 2021"\n'
+            '    editeur: "Institut Renaudot"\n    annee: 2021',
+        ),
+        Code(
+            "E061",
+            "Accord des personnes manquant",
+            "Une interview est publiée quand les personnes ont relu et accepté.",
+            "statut: publiee\naccord_personnes: false",
+            "statut: publiee\naccord_personnes: true",
+        ),
+        # --- Vocabularies
+        Code(
+            "E070",
+            "Vocabulaire illisible",
+            "Un fichier de _referentiels est une liste de termes : id, libelle, definition…",
+            "- Logement",
+            '- id: logement\n  libelle: "Logement"',
+        ),
+        Code(
+            "E071",
+            "Terme en double",
+            "Un identifiant ne désigne qu’un terme.",
+            "- id: logement\n- id: logement",
+            "- id: logement\n- id: logement-social",
+        ),
+        Code(
+            "E072",
+            "Terme parent inconnu",
+            "parent est l’identifiant d’un autre terme du même fichier.",
+            "parent: habitats",
+            "parent: habitat-et-logement",
+        ),
+        # --- Warnings
+        Code(
+            "A101",
+            "Caractères invisibles",
+            "Un copier-coller en laisse parfois ; ils gênent la recherche et les lecteurs d’écran.",
+            "promotion\\u200b de la santé",
+            "promotion de la santé",
+        ),
+        Code(
+            "A102",
+            "Restes d’un copier-coller ou du gabarit",
+            "Les commentaires <!-- … --> n’apparaissent pas sur le site : retirez-les.",
+            "<!-- Racontez ici le contexte -->",
+            "Le contexte, raconté.",
+        ),
+        Code(
+            "A103",
+            "Fins de ligne Windows",
+            "Elles rendent les relectures illisibles : chaque ligne paraît modifiée.",
+            "(CRLF)",
+            "(LF)",
+        ),
+        Code(
+            "A104",
+            "Titre de niveau 1 dans le texte",
+            "Le titre de la page vient de « titre » ; le texte commence au niveau 2.",
+            "# Contexte et problématique",
+            "## Contexte et problématique",
+        ),
+        Code(
+            "A105",
+            "HTML dans le texte",
+            "Seul le HTML simple est gardé ; le Markdown suffit presque toujours.",
+            '<div style="color:red">Important</div>',
+            "**Important**",
+        ),
+        Code(
+            "A106",
+            "Image sans texte alternatif",
+            "Qui ne voit pas l’image doit savoir ce qu’elle montre.",
+            "![](atelier.jpg)",
+            "![Six personnes autour d’une table](atelier.jpg)",
+        ),
+        Code(
+            "C201",
+            "Espaces en fin de ligne",
+            "Elles ne se voient pas, et brouillent les relectures.",
+            "Le contexte.␠␠␠",
+            "Le contexte.",
+        ),
+    )
+}

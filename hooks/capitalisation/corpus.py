@@ -1,0 +1,330 @@
+"""A folder of fiches → one immutable Corpus, and every finding about it.
+
+Each file is read once. Nothing raises on bad content; a caller decides what to
+do with the errors. Drafts are checked and then left out: no later stage ever
+sees a `brouillon`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from . import rules, vocabulary
+from .body import Corps, analyser
+from .diagnostics import Diagnostic
+from .frontmatter import Constat, lire
+from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
+from .rules import Cadre, Lieux, Piece
+from .territories import Lieu, Territoires
+from .validation import valider
+from .vocabulary import Terme, Vocabulaire
+
+REFERENTIELS = "_referentiels"
+IMAGES = "images"
+FICHIER_MAX = 1024 * 1024
+
+#: Facets of an entry → the key of the model that holds them.
+FACETTES = ("themes", "dispositifs", "publics", "demarches")
+
+
+@dataclass(frozen=True, eq=False)
+class Fiche:
+    """One published entry, its terms and places resolved. `corps` is its Markdown."""
+
+    id: str
+    genre: type[Entree]
+    relatif: str
+    meta: Entree
+    corps: str
+    analyse: Corps
+    lieux: tuple[Lieu, ...]
+    themes: tuple[Terme, ...]
+    dispositifs: tuple[Terme, ...]
+    publics: tuple[Terme, ...]
+    demarches: tuple[Terme, ...]
+    porteur: Terme | None
+    partenaires: tuple[Terme, ...]
+    nature: Terme | None
+
+    @property
+    def adresse(self) -> str:
+        """Site-relative address of the entry's page."""
+        return f"{self.genre.DOSSIER}/{self.id}/"
+
+    @property
+    def structures(self) -> tuple[Terme, ...]:
+        """Bearer, then partners, each once."""
+        return tuple(dict.fromkeys((*((self.porteur,) if self.porteur else ()), *self.partenaires)))
+
+    @cached_property
+    def lieux_et_parents(self) -> tuple[Lieu, ...]:
+        """Every place that the entry is listed under, each once."""
+        return tuple(dict.fromkeys(p for lieu in self.lieux for p in (*lieu.parents, lieu)))
+
+    @cached_property
+    def annees(self) -> tuple[int, ...]:
+        """Years that the entry speaks of: its period, else its first source, else its date."""
+        meta = self.meta
+        if meta.periode:
+            debut = int(meta.periode.debut[:4])
+            fin = int(meta.periode.fin[:4]) if meta.periode.fin else max(debut, meta.date.year)
+            return tuple(range(debut, min(fin, debut + 60) + 1))
+        annee = getattr(meta, "annee", None)
+        if annee:
+            return (annee,)
+        return (meta.sources[0].annee,) if meta.sources else (meta.date.year,)
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Every published entry by identifier, sorted, with the vocabularies they use."""
+
+    racine: Path
+    fiches: dict[str, Fiche]
+    vocabulaires: dict[str, Vocabulaire]
+    fichiers: int
+
+    def du_genre(self, genre: type[Entree]) -> list[Fiche]:
+        """Return the entries of one kind, newest first, then by title."""
+        return trier(f for f in self.fiches.values() if f.genre is genre)
+
+    def terme(self, vocabulaire: str, identifiant: str | None) -> Terme | None:
+        return self.vocabulaires[vocabulaire].termes.get(identifiant or "")
+
+
+def trier(fiches: Iterator[Fiche] | list[Fiche]) -> list[Fiche]:
+    """Return entries as lists show them: told before noticed, newest first, then by title."""
+    return sorted(
+        fiches,
+        key=lambda f: (f.meta.statut == "notice", -f.meta.date.toordinal(), f.meta.titre, f.id),
+    )
+
+
+@dataclass(frozen=True)
+class Chargement:
+    """What a folder holds: the corpus, and all the findings, sorted."""
+
+    corpus: Corpus
+    diagnostics: list[Diagnostic]
+    lignes: dict[str, list[str]]
+
+
+def charger(racine: Path, *, repli: Path | None = None) -> Chargement:
+    """Read, check and assemble the corpus under `racine`.
+
+    `repli` is the referential folder used for the vocabularies that `racine`
+    lacks. A folder that has none of the four kinds is read as a loose folder of
+    Inspir'actions, so that anyone can check a few files anywhere.
+    """
+    vocabulaires, diagnostics = vocabulary.charger(racine / REFERENTIELS, repli)
+    pieces: list[Piece] = []
+    for fichier, genre in _fichiers(racine, diagnostics):
+        piece, constats = _lire(fichier, genre, racine)
+        diagnostics += _situer(fichier, constats)
+        if piece:
+            pieces.append(piece)
+
+    cadre = Cadre(racine, vocabulaires, Lieux(Territoires()), {})
+    for piece in pieces:
+        premiere = cadre.pieces.setdefault(piece.id, piece)
+        if premiere is not piece:
+            diagnostics.append(_double(piece, premiere))
+    for piece in pieces:
+        regles = rules.verifier if piece.entete is not None else rules.nom_de_fichier
+        diagnostics += _diagnostics(piece.chemin, regles(piece, cadre))
+    diagnostics += _anciens_identifiants(cadre)
+
+    fiches = {
+        piece.id: _assembler(piece, cadre)
+        for piece in sorted(cadre.pieces.values(), key=lambda p: p.id)
+        if piece.meta and piece.meta.statut != "brouillon"
+    }
+    corpus = Corpus(racine, fiches, vocabulaires, len(pieces))
+    lignes = {p.chemin: p.texte.split("\n") for p in pieces} if diagnostics else {}
+    return Chargement(corpus, sorted(diagnostics), lignes)
+
+
+# --- Files --------------------------------------------------------------------
+
+
+def _fichiers(racine: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[Path, type[Entree]]]:
+    """Yield the entry files under `racine` in a fixed order; name those that are misplaced."""
+    en_vrac = not any((racine / dossier).is_dir() for dossier in PAR_DOSSIER)
+    for enfant in sorted(racine.iterdir(), key=lambda e: e.name):
+        if enfant.name.startswith((".", "_")) or enfant.name == IMAGES:
+            continue
+        if en_vrac:
+            yield from _fichier(enfant, Inspiraction, diagnostics)
+        elif enfant.is_dir() and enfant.name in PAR_DOSSIER:
+            for fichier in sorted(enfant.iterdir(), key=lambda e: e.name):
+                yield from _fichier(fichier, PAR_DOSSIER[enfant.name], diagnostics)
+        elif not enfant.name.upper().startswith(("README", "LISEZ")):
+            diagnostics += _situer(
+                enfant,
+                [
+                    Constat(
+                        1,
+                        "E034",
+                        "",
+                        f"« {enfant.name} » n’est pas à sa place",
+                        "Rangez la fiche dans " + ", ".join(PAR_DOSSIER) + ".",
+                    )
+                ],
+            )
+
+
+def _fichier(
+    fichier: Path, genre: type[Entree], diagnostics: list[Diagnostic]
+) -> Iterator[tuple[Path, type[Entree]]]:
+    if fichier.name.startswith("."):
+        return
+    if fichier.is_symlink() or not fichier.is_file():
+        message = "ce n’est pas un fichier ordinaire"
+        correction = "Placez la fiche elle-même ici, sans lien ni sous-dossier."
+    elif fichier.suffix != ".md":
+        message = f"« {fichier.name} » n’est pas un fichier .md"
+        correction = (
+            f"Déplacez l’image dans fiches/{IMAGES}/IDENTIFIANT/."
+            if fichier.suffix.lower() in (*rules.IMAGE_FORMATS, ".gif", ".svg")
+            else f"Renommez-le : {fichier.stem}.md"
+        )
+    else:
+        yield fichier, genre
+        return
+    diagnostics += _situer(fichier, [Constat(1, "E032", "", message, correction)])
+
+
+def _lire(fichier: Path, genre: type[Entree], racine: Path) -> tuple[Piece | None, list[Constat]]:
+    try:
+        brut = fichier.read_bytes()
+        texte = brut.decode("utf-8-sig")
+    except OSError as exc:
+        raison = exc.strerror or type(exc).__name__
+        return None, [_illisible(1, f"le fichier ne peut pas être ouvert ({raison})")]
+    except UnicodeDecodeError as exc:
+        ligne = brut.count(b"\n", 0, exc.start) + 1
+        return None, [_illisible(ligne, "le texte n’est pas en UTF-8")]
+    if len(brut) > FICHIER_MAX:
+        return None, [_illisible(1, f"le fichier pèse {len(brut) // 1024} ko, 1 024 ko au plus")]
+    crlf = "\r" in texte
+    if crlf:
+        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    lecture = lire(texte)
+    constats = list(lecture.constats)
+    meta = None
+    if lecture.entete is not None:
+        meta, complaintes = valider(genre, lecture.entete)
+        constats += complaintes
+    return (
+        Piece(
+            id=fichier.stem,
+            genre=genre,
+            relatif=fichier.relative_to(racine).as_posix(),
+            chemin=chemin_affiche(fichier),
+            texte=texte,
+            crlf=crlf,
+            entete=lecture.entete,
+            meta=meta,
+            corps=lecture.corps,
+            ligne_corps=lecture.ligne_corps,
+            analyse=analyser(lecture.corps, lecture.ligne_corps),
+        ),
+        constats,
+    )
+
+
+def _illisible(ligne: int, message: str) -> Constat:
+    return Constat(ligne, "E001", "", message, "Enregistrez le fichier en UTF-8, en texte simple.")
+
+
+def chemin_affiche(fichier: Path) -> str:
+    """Return the path as people know it: relative to where they stand when they can."""
+    relatif = os.path.relpath(fichier)
+    return Path(fichier if relatif.startswith("..") else relatif).as_posix()
+
+
+def _situer(fichier: Path, constats: list[Constat]) -> list[Diagnostic]:
+    return _diagnostics(chemin_affiche(fichier), constats)
+
+
+def _diagnostics(chemin: str, constats: list[Constat] | Iterator[Constat]) -> list[Diagnostic]:
+    return [Diagnostic(chemin, c.ligne, c.code, c.champ, c.message, c.correction) for c in constats]
+
+
+# --- Findings about several files ---------------------------------------------
+
+
+def _double(piece: Piece, premiere: Piece) -> Diagnostic:
+    return Diagnostic(
+        piece.chemin,
+        1,
+        "E031",
+        "",
+        f"l’identifiant « {piece.id} » est déjà celui de {premiere.chemin}",
+        "Renommez l’un des deux fichiers.",
+    )
+
+
+def _anciens_identifiants(cadre: Cadre) -> list[Diagnostic]:
+    """An old address leads to one entry only, and never hides a living one."""
+    diagnostics = []
+    pris: dict[str, str] = {}
+    for piece in cadre.pieces.values():
+        if piece.meta is None or piece.entete is None:
+            continue
+        for i, ancien in enumerate(piece.meta.anciens_identifiants):
+            autre = pris.setdefault(ancien, piece.chemin)
+            if ancien in cadre.pieces:
+                autre = cadre.pieces[ancien].chemin
+            elif autre == piece.chemin:
+                continue
+            diagnostics.append(
+                Diagnostic(
+                    piece.chemin,
+                    piece.entete.ligne(("anciens_identifiants", i)),
+                    "E033",
+                    f"anciens_identifiants.{i + 1}",
+                    f"l’adresse « {ancien} » appartient déjà à {autre}",
+                    "Retirez cet ancien identifiant.",
+                )
+            )
+    return diagnostics
+
+
+# --- Assembly -----------------------------------------------------------------
+
+
+def _assembler(piece: Piece, cadre: Cadre) -> Fiche:
+    """Resolve what can be; unknown terms were reported, and leave a hole here."""
+    meta = piece.meta
+    assert meta is not None
+
+    def termes(vocabulaire: str, identifiants: list[str]) -> tuple[Terme, ...]:
+        connus = cadre.vocabulaires[vocabulaire].termes
+        return tuple(dict.fromkeys(connus[i] for i in identifiants if i in connus))
+
+    def terme(vocabulaire: str, identifiant: str | None) -> Terme | None:
+        return cadre.vocabulaires[vocabulaire].termes.get(identifiant or "")
+
+    porteur = meta.porteur or (meta.coordination if isinstance(meta, Dossier) else None)
+    lieux = (cadre.lieux(t) for t in meta.territoires)
+    return Fiche(
+        id=piece.id,
+        genre=piece.genre,
+        relatif=piece.relatif,
+        meta=meta,
+        corps=piece.corps,
+        analyse=piece.analyse,
+        lieux=tuple(dict.fromkeys(lieu for lieu in lieux if isinstance(lieu, Lieu))),
+        themes=termes("themes", meta.themes),
+        dispositifs=termes("dispositifs", meta.dispositifs),
+        publics=termes("publics", meta.publics),
+        demarches=termes("demarches", meta.demarches),
+        porteur=terme("structures", porteur),
+        partenaires=termes("structures", meta.partenaires),
+        nature=terme("natures", getattr(meta, "nature", None)),
+    )

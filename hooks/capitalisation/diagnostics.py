@@ -1,0 +1,151 @@
+"""Findings about fiches: what is wrong, where, and how to mend it.
+
+A `Diagnostic` is for a person who does not code: French, one sentence for what
+is wrong, one for the mend, the file and the line. The catalogue of codes is in
+`codes.py`; a code never changes its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .typography import pluriel
+
+Gravite = Literal["erreur", "avertissement", "conseil"]
+
+_PAR_LETTRE: dict[str, Gravite] = {"E": "erreur", "A": "avertissement", "C": "conseil"}
+
+
+def gravite_du_code(code: str) -> Gravite:
+    """Return the severity that the first letter of `code` stands for (E, A or C)."""
+    return _PAR_LETTRE[code[0]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One finding. Sorted by path, then line, then code.
+
+    `chemin` is relative to the folder that holds the corpus, with `/`;
+    `ligne` counts from 1; `champ` is a front-matter key (`leviers.2.type`) or "".
+    """
+
+    chemin: str
+    ligne: int
+    code: str
+    champ: str
+    message: str
+    correction: str
+
+    @property
+    def gravite(self) -> Gravite:
+        return gravite_du_code(self.code)
+
+
+def erreurs(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return only the findings that block a build."""
+    return [d for d in diagnostics if d.gravite == "erreur"]
+
+
+# --- Formats ------------------------------------------------------------------
+
+
+def en_texte(diagnostics: Sequence[Diagnostic], lignes: dict[str, list[str]] | None = None) -> str:
+    """Format for a terminal: one finding in two lines, the mend indented.
+
+    With `lignes` (path → lines of the file), the line at fault is shown too.
+    """
+    blocs = []
+    for d in diagnostics:
+        sujet = f"{d.champ} : " if d.champ else ""
+        bloc = f"{d.chemin}:{d.ligne}: {d.code} {sujet}{d.message}"
+        if lignes and 0 < d.ligne <= len(lignes.get(d.chemin, ())):
+            bloc += f"\n    | {lignes[d.chemin][d.ligne - 1].strip()}"
+        blocs.append(f"{bloc}\n    → {d.correction}")
+    return "\n".join(blocs)
+
+
+def en_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """Format for other programs: a list of objects, stable keys."""
+    return json.dumps(
+        [
+            {
+                "chemin": d.chemin,
+                "ligne": d.ligne,
+                "champ": d.champ,
+                "code": d.code,
+                "gravite": d.gravite,
+                "message": d.message,
+                "correction": d.correction,
+            }
+            for d in diagnostics
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+_GITHUB = {"erreur": "error", "avertissement": "warning", "conseil": "notice"}
+
+
+def en_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """Format as GitHub workflow commands, which annotate the lines of a pull request.
+
+    Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    Values come from contributors: every character with a meaning is escaped.
+    """
+
+    def data(texte: str) -> str:
+        return texte.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def propriete(texte: str) -> str:
+        return data(texte).replace(":", "%3A").replace(",", "%2C")
+
+    return "\n".join(
+        f"::{_GITHUB[d.gravite]} file={propriete(d.chemin)},line={d.ligne},"
+        f"title={propriete(d.code)}::{data(_phrase(d))}"
+        for d in diagnostics
+    )
+
+
+_GITLAB = {"erreur": "critical", "avertissement": "minor", "conseil": "info"}
+
+
+def en_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
+    """Format as a GitLab code-quality report.
+
+    Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+    """
+    return json.dumps(
+        [
+            {
+                "description": _phrase(d),
+                "check_name": d.code,
+                "fingerprint": f"{d.chemin}:{d.code}:{d.champ}:{d.ligne}",
+                "severity": _GITLAB[d.gravite],
+                "location": {"path": d.chemin, "lines": {"begin": d.ligne}},
+            }
+            for d in diagnostics
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _phrase(d: Diagnostic) -> str:
+    sujet = f"{d.champ} : " if d.champ else ""
+    return f"{sujet}{d.message} → {d.correction}"
+
+
+def resume(diagnostics: Sequence[Diagnostic], fichiers: int) -> str:
+    """Return the closing sentence of a check: how many files, how many findings of each kind."""
+    compte = dict.fromkeys(_PAR_LETTRE.values(), 0)
+    for d in diagnostics:
+        compte[d.gravite] += 1
+    lus = pluriel(fichiers, "fichier vérifié", "fichiers vérifiés")
+    if not diagnostics:
+        return f"{lus} : rien à signaler."
+    mots = ", ".join(pluriel(n, mot, f"{mot}s") for mot, n in compte.items() if n)
+    return f"{lus} : {mots}."

@@ -1,0 +1,334 @@
+"""Text of a fiche → front matter with line numbers, and body.
+
+Values are kept as the contributor wrote them: a scalar is its raw text, so that
+`01001` stays `01001` and `2019-06-31` reaches the model, which says what is
+wrong with it. YAML's own guesses (octal numbers, dates, `yes`) never happen.
+
+Reading never raises: what is wrong comes back as findings. When the YAML cannot
+be parsed, every line that looks like one of the common mistakes is named; the
+parser's own complaint is the last resort.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+#: Path of a value inside the front matter: ("leviers", 0, "type").
+Chemin = tuple[str | int, ...]
+
+TAILLE_MAX = 64 * 1024
+#: YAML in C recurses on the C stack: deeper than any fiche, far from a crash.
+PROFONDEUR_MAX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """A finding inside one file, before the file's path is known."""
+
+    ligne: int
+    code: str
+    champ: str
+    message: str
+    correction: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnTete:
+    """A parsed front matter.
+
+    `valeurs`: raw scalars as text, empty ones as None, lists and mappings.
+    `lignes`: path of a value → its line in the file, counted from 1.
+    `coupes`: path of a text that an unquoted ` #` cuts → the part that is lost.
+    `sans_guillemets`: paths of plain scalars (neither quoted nor block).
+    """
+
+    valeurs: dict[str, Any] = field(default_factory=dict)
+    lignes: dict[Chemin, int] = field(default_factory=dict)
+    coupes: dict[Chemin, str] = field(default_factory=dict)
+    sans_guillemets: frozenset[Chemin] = frozenset()
+
+    def ligne(self, chemin: Chemin) -> int:
+        """Return the line of `chemin`, or of its nearest known parent, or 1."""
+        while chemin:
+            if chemin in self.lignes:
+                return self.lignes[chemin]
+            chemin = chemin[:-1]
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A file cut in two. `entete` is None when it cannot be read.
+
+    `ligne_corps` is the line of the file where `corps` begins, counted from 1.
+    """
+
+    entete: EnTete | None
+    corps: str
+    ligne_corps: int
+    constats: tuple[Constat, ...]
+
+
+#: The delimiter line of a front matter, as python-frontmatter defines it.
+_LIMITE = YAMLHandler.FM_BOUNDARY
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def lire(texte: str) -> Lecture:
+    """Split `texte` into front matter and body, and parse the front matter.
+
+    `texte` has `\n` line ends and no byte-order mark.
+    """
+    ouverture = _LIMITE.match(texte)
+    if ouverture is None:
+        return _sans_entete(texte)
+    fermeture = _LIMITE.search(texte, ouverture.end())
+    if fermeture is None:
+        return Lecture(None, "", 1, (_non_ferme(texte),))
+    entete, constats = _analyser(
+        texte[ouverture.end() : fermeture.start()],
+        premiere_ligne=texte.count("\n", 0, ouverture.end()) + 1,
+    )
+    ligne_corps = texte.count("\n", 0, fermeture.end()) + 1
+    return Lecture(entete, texte[fermeture.end() :], ligne_corps, tuple(constats))
+
+
+def _sans_entete(texte: str) -> Lecture:
+    lignes = texte.split("\n", 20)
+    position = next((i for i, ligne in enumerate(lignes) if ligne.strip() == "---"), None)
+    if position is None:
+        message = "la fiche n’a pas d’en-tête"
+        correction = "Commencez le fichier par une ligne ---, les clés, puis une autre ligne ---."
+        return Lecture(None, "", 1, (Constat(1, "E002", "", message, correction),))
+    if lignes[position] != lignes[position].lstrip():
+        message = "il y a une espace avant les trois tirets qui ouvrent l’en-tête"
+    else:
+        message = "l’en-tête ne commence pas à la première ligne du fichier"
+    correction = "Les trois tirets --- doivent être les premiers caractères du fichier."
+    return Lecture(None, "", 1, (Constat(position + 1, "E002", "", message, correction),))
+
+
+def _non_ferme(texte: str) -> Constat:
+    lignes = texte.split("\n")
+    fin = next(
+        (i for i, ligne in enumerate(lignes[1:], 2) if not ligne.strip() or ligne.startswith("#")),
+        len(lignes),
+    )
+    return Constat(
+        fin,
+        "E003",
+        "",
+        "l’en-tête n’est pas fermé",
+        "Ajoutez une ligne de trois tirets --- entre la dernière clé et le texte.",
+    )
+
+
+# --- YAML ---------------------------------------------------------------------
+
+
+def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Constat]]:
+    """Parse `brut`, whose first line is line `premiere_ligne` of the file."""
+    lignes = brut.split("\n")
+    decalage = premiere_ligne
+    tabulations = [
+        Constat(
+            decalage + i,
+            "E005",
+            "",
+            "cette ligne de l’en-tête contient une tabulation",
+            "Remplacez la tabulation par des espaces.",
+        )
+        for i, ligne in enumerate(lignes)
+        if "\t" in ligne
+    ]
+    if tabulations:
+        return None, tabulations
+    if len(brut) > TAILLE_MAX or _profondeur(lignes) > PROFONDEUR_MAX:
+        return None, [_illisible(decalage, "l’en-tête est trop long ou trop imbriqué")]
+    try:
+        noeud = yaml.compose(brut, Loader=_LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError) as exc:
+        return None, _expliquer(lignes, decalage, exc)
+    if noeud is None:
+        return EnTete(), []
+    if not isinstance(noeud, yaml.MappingNode):
+        colles = list(_cles_collees(lignes, decalage))
+        return None, colles or [
+            Constat(
+                decalage,
+                "E010",
+                "",
+                "l’en-tête n’est pas une suite de clés et de valeurs",
+                'Écrivez une clé par ligne, comme titre: "Ma fiche".',
+            )
+        ]
+    return _Constructeur(lignes, decalage).construire(noeud)
+
+
+def _profondeur(lignes: list[str]) -> int:
+    """Return an upper bound of the nesting depth that YAML can build from `lignes`."""
+    crochets = profondeur = tirets = 0
+    for ligne in lignes:
+        for c in ligne:
+            if c in "[{":
+                crochets += 1
+                profondeur = max(profondeur, crochets)
+            elif c in "]}" and crochets:
+                crochets -= 1
+        tirets = max(tirets, ligne.count("- "), (len(ligne) - len(ligne.lstrip())) // 2)
+    return profondeur + tirets
+
+
+class _Constructeur:
+    """Turns a YAML node tree into an `EnTete`, noting lines and findings on the way."""
+
+    def __init__(self, lignes: list[str], decalage: int) -> None:
+        self.lignes = lignes
+        self.decalage = decalage
+        self.positions: dict[Chemin, int] = {}
+        self.coupes: dict[Chemin, str] = {}
+        self.simples: set[Chemin] = set()
+        self.constats: list[Constat] = []
+        self.vus: set[int] = set()
+
+    def construire(self, racine: yaml.MappingNode) -> tuple[EnTete | None, list[Constat]]:
+        valeurs = self._valeur(racine, ())
+        if any(c.code == "E004" for c in self.constats):
+            return None, self.constats
+        entete = EnTete(valeurs, self.positions, self.coupes, frozenset(self.simples))
+        return entete, self.constats
+
+    def _valeur(self, noeud: yaml.Node, chemin: Chemin) -> Any:
+        ligne = noeud.start_mark.line + self.decalage
+        self.positions.setdefault(chemin, ligne)
+        # A node met twice comes from an alias: a way to write a bomb, never a fiche.
+        if id(noeud) in self.vus:
+            self.constats.append(
+                _illisible(ligne, "les ancres et les renvois YAML (& et *) ne sont pas acceptés")
+            )
+            return None
+        self.vus.add(id(noeud))
+        if isinstance(noeud, yaml.MappingNode):
+            return self._bloc(noeud, chemin)
+        if isinstance(noeud, yaml.SequenceNode):
+            return [self._valeur(n, (*chemin, i)) for i, n in enumerate(noeud.value)]
+        return self._scalaire(noeud, chemin)
+
+    def _bloc(self, noeud: yaml.MappingNode, chemin: Chemin) -> dict[str, Any]:
+        bloc: dict[str, Any] = {}
+        for noeud_cle, noeud_valeur in noeud.value:
+            nom = str(noeud_cle.value) if isinstance(noeud_cle, yaml.ScalarNode) else "?"
+            ligne = noeud_cle.start_mark.line + self.decalage
+            if nom in bloc:
+                self.constats.append(
+                    Constat(
+                        ligne,
+                        "E009",
+                        en_pointille((*chemin, nom)),
+                        f"la clé « {nom} » est déjà écrite ligne {self.positions[(*chemin, nom)]}",
+                        "Gardez une seule des deux, ou réunissez leurs valeurs.",
+                    )
+                )
+                continue
+            self.positions[(*chemin, nom)] = ligne
+            bloc[nom] = self._valeur(noeud_valeur, (*chemin, nom))
+        return bloc
+
+    def _scalaire(self, noeud: yaml.Node, chemin: Chemin) -> str | None:
+        texte = str(noeud.value)
+        if getattr(noeud, "style", None):  # the C parser says "" of a plain scalar, Python None
+            return texte
+        self.simples.add(chemin)
+        reste = self.lignes[noeud.end_mark.line][noeud.end_mark.column :]
+        if texte and reste.lstrip().startswith("#"):
+            self.coupes[chemin] = reste.strip()
+        return None if texte in ("", "~", "null", "Null", "NULL") else texte
+
+
+def en_pointille(chemin: Chemin) -> str:
+    """Return the path as people write it: leviers.2.type (items counted from 1)."""
+    return ".".join(str(e + 1) if isinstance(e, int) else e for e in chemin)
+
+
+# --- Explaining what cannot be parsed -----------------------------------------
+
+_CLE_COLLEE = re.compile(r"^\s*(?:- )?([a-zéè_]+):(?!//)[^\s]")
+_CLE = re.compile(r"\s*(?:- )*(?:(\w+):(?:\s+|$))?")
+_DEUX_POINTS = re.compile(r"^[^\s\"'\[{|>#&*!%@`-][^#]*?\s?:\s")
+_RESERVE = re.compile(r"""^\s*(?:- )?([\w]+):\s+([\[{&*!%@`|>,?-])""")
+
+
+def _cles_collees(lignes: list[str], decalage: int) -> Iterator[Constat]:
+    for i, ligne in enumerate(lignes):
+        if trouve := _CLE_COLLEE.match(ligne):
+            nom = trouve[1]
+            yield Constat(
+                decalage + i,
+                "E007",
+                nom,
+                f"il manque une espace après « {nom}: »",
+                f"Écrivez {nom}: puis une espace, puis la valeur.",
+            )
+
+
+def _expliquer(lignes: list[str], decalage: int, exc: Exception) -> list[Constat]:
+    constats = list(_cles_collees(lignes, decalage))
+    deja = {c.ligne for c in constats}
+    for i, ligne in enumerate(lignes):
+        numero = decalage + i
+        if numero in deja:
+            continue
+        if trouve := _RESERVE.match(ligne):
+            if _crochets_equilibres(ligne):
+                continue
+            nom, signe = trouve[1], trouve[2]
+            constats.append(
+                Constat(
+                    numero,
+                    "E008",
+                    nom,
+                    f"la valeur de « {nom} » commence par {signe}, un caractère réservé",
+                    f'Entourez toute la valeur de guillemets : {nom}: "…".',
+                )
+            )
+        elif (cle := _CLE.match(ligne)) and _DEUX_POINTS.match(ligne[cle.end() :]):
+            nom = cle[1] or ""
+            constats.append(
+                Constat(
+                    numero,
+                    "E006",
+                    nom,
+                    "la valeur contient deux-points suivis d’une espace",
+                    f"Entourez toute la valeur de guillemets : {nom or '- '}"
+                    f'{": " if nom else ""}"…".',
+                )
+            )
+    if constats:
+        return sorted(constats, key=lambda c: c.ligne)
+    marque = getattr(exc, "problem_mark", None) or getattr(exc, "context_mark", None)
+    fin = decalage + min(marque.line, len(lignes) - 1) if marque else decalage
+    return [_illisible(fin, "l’en-tête n’est plus lisible à partir d’ici")]
+
+
+_APRES_LISTE = re.compile(r":\s+(?:\[[^\[\]]*\]|\{[^{}]*\})\s*(?:#.*)?$")
+
+
+def _crochets_equilibres(ligne: str) -> bool:
+    return bool(_APRES_LISTE.search(ligne)) or ligne.rstrip().endswith((": |", ": >", "|-", ">-"))
+
+
+def _illisible(ligne: int, message: str) -> Constat:
+    return Constat(
+        ligne,
+        "E004",
+        "",
+        message,
+        "Vérifiez les guillemets, les crochets et le décalage des lignes ; "
+        "entourez les textes de guillemets droits.",
+    )

@@ -1,0 +1,162 @@
+"""Rules about the values of a front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..fields import champ_de
+from ..frontmatter import Chemin, Constat, en_pointille
+from ..model import Interview
+from ..territories import TerritoireAmbigu, TerritoireInconnu
+from ..vocabulary import VOCABULAIRES
+from .frame import Cadre, Piece, textes
+
+
+def termes_de_vocabulaire(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Every term exists in its vocabulary; a near one is proposed."""
+    for chemin, ligne, valeur, champ in textes(
+        piece, lambda c: c.vocabulaire in cadre.vocabulaires
+    ):
+        vocabulaire = cadre.vocabulaires[champ.vocabulaire]
+        if valeur in vocabulaire:
+            continue
+        proches = vocabulaire.proches(valeur)
+        if len(proches) == 1:
+            correction = f"Écrivez « {proches[0]} »."
+        elif proches:
+            correction = "Vouliez-vous dire : " + ", ".join(proches) + " ?"
+        else:
+            correction = f"Choisissez un terme de _referentiels/{champ.vocabulaire}.yml."
+        singulier = VOCABULAIRES[champ.vocabulaire][0].lower()
+        yield Constat(
+            ligne,
+            "E019",
+            en_pointille(chemin),
+            f"« {valeur[:60]} » n’est pas un terme du vocabulaire ({singulier})",
+            correction,
+        )
+
+
+def territoires_connus(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Every territory resolves to exactly one place."""
+    for chemin, ligne, valeur, _ in textes(piece, lambda c: c.vocabulaire == "territoires"):
+        if re.fullmatch(r"0\d+", valeur) and chemin in _sans_guillemets(piece):
+            continue  # said by `codes_sans_guillemets`
+        lieu = cadre.lieux(valeur)
+        if isinstance(lieu, TerritoireAmbigu):
+            noms = [c if isinstance(c, str) else c.complet for c in lieu.candidats[:8]]
+            yield Constat(
+                ligne,
+                "E021",
+                en_pointille(chemin),
+                f"« {valeur} » désigne plusieurs lieux",
+                "Précisez : " + ", ".join(noms) + ".",
+            )
+        elif isinstance(lieu, TerritoireInconnu):
+            noms = [str(c) for c in lieu.candidats[:5]]
+            yield Constat(
+                ligne,
+                "E020",
+                en_pointille(chemin),
+                f"« {valeur[:60]} » n’est pas un territoire connu",
+                "Vouliez-vous dire : " + ", ".join(noms) + " ?"
+                if noms
+                else "Écrivez un nom officiel, comme Scaër (29), Finistère ou Bretagne.",
+            )
+
+
+def _sans_guillemets(piece: Piece) -> frozenset[Chemin]:
+    return piece.entete.sans_guillemets if piece.entete else frozenset()
+
+
+def codes_sans_guillemets(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """01001 without quotes is 513 to most YAML readers."""
+    for chemin, ligne, valeur, _ in textes(piece, lambda c: c.libre or bool(c.vocabulaire)):
+        if re.fullmatch(r"0\d+", valeur) and chemin in _sans_guillemets(piece):
+            yield Constat(
+                ligne,
+                "E024",
+                en_pointille(chemin),
+                f"{valeur} sans guillemets peut être lu comme un autre nombre",
+                f'Écrivez "{valeur}", entre guillemets.',
+            )
+
+
+def valeurs_coupees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """An unquoted ` #` throws the end of a text away."""
+    for chemin, perdu in piece.entete.coupes.items() if piece.entete else ():
+        champ = champ_de(piece.genre, chemin)
+        if champ and champ.libre and piece.entete:
+            yield Constat(
+                piece.entete.ligne(chemin),
+                "E025",
+                en_pointille(chemin),
+                f"« {perdu[:40]} » serait perdu : le dièse ouvre un commentaire",
+                "Entourez toute la valeur de guillemets.",
+            )
+
+
+_MARKDOWN = re.compile(
+    r"\*\*|__|(?<!\w)\*\w[^*]*\w\*(?!\w)|^#{1,6}\s|!?\[[^\]]+\]\([^)]*\)|`|</?[a-zA-Z][^>]*>|\[\["
+)
+
+
+def texte_simple(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Values are plain text: Markdown and HTML belong to the body."""
+    for chemin, ligne, valeur, _ in textes(piece, lambda c: c.libre and not c.vocabulaire):
+        if trouve := _MARKDOWN.search(valeur):
+            yield Constat(
+                ligne,
+                "E026",
+                en_pointille(chemin),
+                f"de la mise en forme dans une valeur : {trouve.group()[:30]}",
+                "Écrivez du texte simple ; la mise en forme va dans le corps de la fiche.",
+            )
+
+
+def periode_dans_l_ordre(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """fin ≥ debut, at the precision that both have."""
+    periode = piece.meta.periode if piece.meta else None
+    if periode and periode.fin and piece.entete:
+        commun = min(len(periode.debut), len(periode.fin))
+        if periode.fin[:commun] < periode.debut[:commun]:
+            yield Constat(
+                piece.entete.ligne(("periode", "fin")),
+                "E018",
+                "periode.fin",
+                f"la période finit ({periode.fin}) avant de commencer ({periode.debut})",
+                "Échangez les deux dates, ou corrigez celle qui est fausse.",
+            )
+
+
+def sources_presentes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Everything published says where its facts come from."""
+    if piece.entete and piece.statut in ("publiee", "notice"):
+        sources = piece.entete.valeurs.get("sources")
+        if not sources:
+            yield Constat(
+                piece.entete.ligne(
+                    ("sources",) if "sources" in piece.entete.valeurs else ("statut",)
+                ),
+                "E060",
+                "sources",
+                "aucune source n’est donnée",
+                "Ajoutez sources avec titre, editeur et annee du document.",
+            )
+
+
+def accord_des_personnes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """An interview is published once the people have agreed."""
+    meta = piece.meta
+    if not isinstance(meta, Interview) or piece.entete is None:
+        return
+    if meta.statut == "publiee" and not meta.accord_personnes:
+        yield Constat(
+            piece.entete.ligne(("statut",)),
+            "E061",
+            "accord_personnes",
+            "l’interview est publiée sans l’accord des personnes",
+            "Ajoutez accord_personnes: true quand chacune a relu et accepté, "
+            "ou gardez statut: brouillon.",
+        )

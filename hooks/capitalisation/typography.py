@@ -1,0 +1,62 @@
+"""French typography for published text, and plain forms for comparing text.
+
+Source of the rules: Lexique des règles typographiques en usage à l'Imprimerie
+nationale: a narrow no-break space before ; : ! ? and inside guillemets, the
+typographic apostrophe. Only spaces that the author typed are changed, so that
+`12:30`, `https://` and `[[id]]` keep their shape.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FINE = "\u202f"  # narrow no-break space
+
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_AVANT = re.compile(r"[ \u00a0]+(?=[;:!?»](?:[\s\u202f)»…,.<]|$))")
+_OUVRANT = re.compile(r"«[ \u00a0]*(?=\S)")
+_POINTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+
+
+def typographier(texte: str) -> str:
+    """Return `texte` with French apostrophes, guillemets, spaces and ellipses."""
+    texte = _APOSTROPHE.sub("’", texte)
+    texte = _POINTS.sub("…", texte)
+    texte = _OUVRANT.sub("«" + FINE, texte)
+    return _AVANT.sub(FINE, texte)
+
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+_SEPARATEURS = re.compile(r"[^0-9a-z]+")
+
+
+def cle(texte: str) -> str:
+    """Return a comparison key: no case, no accent, no ligature, single spaces.
+
+    "L’Île-d’Œuvre" and "l'ile d oeuvre" share one key.
+    """
+    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES).casefold())
+    sans_accent = "".join(c for c in decompose if not unicodedata.combining(c))
+    return _SEPARATEURS.sub(" ", sans_accent).strip()
+
+
+def ancre(texte: str) -> str:
+    """Return the address form of `texte`: "Résultats" → "resultats"."""
+    return cle(texte).replace(" ", "-")
+
+
+#: What contributors paste without seeing it: zero-width, separators, controls.
+INVISIBLES = re.compile(
+    "[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+
+
+def sans_invisibles(texte: str) -> str:
+    """Return `texte` without characters that nobody sees; line separators become spaces."""
+    return INVISIBLES.sub(lambda m: " " if m.group() in "\u2028\u2029" else "", texte)
+
+
+def pluriel(nombre: int, singulier: str, plusieurs: str = "") -> str:
+    """Return "1 fichier", "2 fichiers"; `plusieurs` when an s is not enough."""
+    return f"{nombre} {(plusieurs or singulier + 's') if nombre > 1 else singulier}"

@@ -1,0 +1,241 @@
+"""Referentials: the controlled vocabularies of `_referentiels/*.yml`.
+
+A vocabulary is a list of terms; a term has an id that fiches use, a French
+label, and the other words that mean the same (synonyms, acronym, gendered
+forms), which serve did-you-mean, search, tooltips and the glossary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rapidfuzz import fuzz, process
+
+from .diagnostics import Diagnostic
+from .model import Identifiant, Texte, Url
+from .typography import cle
+
+#: Vocabulary (file stem) → singular label, plural label, and folder of its pages ("" = none).
+VOCABULAIRES: dict[str, tuple[str, str, str]] = {
+    "themes": ("Thème", "Thèmes", "themes"),
+    "dispositifs": ("Dispositif", "Dispositifs", "dispositifs"),
+    "publics": ("Public", "Publics", "publics"),
+    "demarches": ("Démarche", "Démarches", "demarches"),
+    "structures": ("Structure", "Structures", "structures"),
+    "types-de-facteurs": ("Type de facteur", "Types de facteurs", ""),
+    "types-de-structures": ("Type de structure", "Types de structures", ""),
+    "natures": ("Nature", "Natures", ""),
+    "glossaire": ("Terme", "Glossaire", ""),
+}
+
+
+class _TermeLu(BaseModel):
+    """The shape of a term in a referential file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    id: Identifiant
+    libelle: Texte
+    definition: str = ""
+    synonymes: tuple[str, ...] = ()
+    sigle: str = ""
+    feminin: tuple[str, ...] = ()
+    parent: Identifiant | None = None
+    # structures only
+    type: Identifiant | None = None
+    territoire: str = ""
+    site: Url | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terme:
+    """One term of a vocabulary. `parent` is a term of the same vocabulary, or None."""
+
+    vocabulaire: str
+    id: str
+    libelle: str
+    definition: str = ""
+    synonymes: tuple[str, ...] = ()
+    sigle: str = ""
+    feminin: tuple[str, ...] = ()
+    parent: Terme | None = None
+    type: str = ""
+    territoire: str = ""
+    site: str = ""
+
+    @property
+    def adresse(self) -> str:
+        """Site-relative address of the term's page; "" when its vocabulary has none."""
+        dossier = VOCABULAIRES[self.vocabulaire][2]
+        if self.vocabulaire == "glossaire":
+            return f"glossaire/#{self.id}"
+        return f"{dossier}/{self.id}/" if dossier else ""
+
+    @property
+    def formes(self) -> tuple[str, ...]:
+        """Every way to write the term: label, acronym, synonyms, gendered forms."""
+        formes = (self.libelle, self.sigle, *self.synonymes, *self.feminin)
+        return tuple(dict.fromkeys(f for f in formes if f))
+
+    @property
+    def ancetres(self) -> Iterator[Terme]:
+        """The term's parents, nearest first."""
+        terme = self.parent
+        while terme:
+            yield terme
+            terme = terme.parent
+
+
+@dataclass(frozen=True)
+class Vocabulaire:
+    """The terms of one referential, in the order of the file."""
+
+    nom: str
+    termes: dict[str, Terme] = field(default_factory=dict)
+
+    def __contains__(self, identifiant: object) -> bool:
+        return identifiant in self.termes
+
+    @cached_property
+    def _par_forme(self) -> dict[str, str]:
+        formes: dict[str, str] = {}
+        for terme in self.termes.values():
+            for forme in (terme.id, *terme.formes):
+                formes.setdefault(cle(forme), terme.id)
+        return formes
+
+    def proches(self, texte: str, nombre: int = 3) -> list[str]:
+        """Return the ids that `texte` may mean, best first; [] when nothing is near.
+
+        An exact match on a label, a synonym or an acronym comes alone.
+        """
+        recherche = cle(texte)
+        if exact := self._par_forme.get(recherche):
+            return [exact]
+        trouves = process.extract(
+            recherche, self._par_forme.keys(), scorer=fuzz.WRatio, limit=8, score_cutoff=72
+        )
+        return list(dict.fromkeys(self._par_forme[forme] for forme, _, _ in trouves))[:nombre]
+
+
+def charger(
+    dossier: Path, repli: Path | None = None
+) -> tuple[dict[str, Vocabulaire], list[Diagnostic]]:
+    """Load every vocabulary from `dossier`, or from `repli` where `dossier` lacks the file.
+
+    Never raises on bad content: findings come back beside what could be read.
+    """
+    vocabulaires: dict[str, Vocabulaire] = {}
+    diagnostics: list[Diagnostic] = []
+    for nom in VOCABULAIRES:
+        fichier = dossier / f"{nom}.yml"
+        if not fichier.is_file() and repli:
+            fichier = repli / f"{nom}.yml"
+        if not fichier.is_file():
+            vocabulaires[nom] = Vocabulaire(nom)
+            continue
+        vocabulaires[nom], constats = _lire(nom, fichier)
+        diagnostics += constats
+    return vocabulaires, diagnostics
+
+
+def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
+    chemin = f"{fichier.parent.parent.name}/{fichier.parent.name}/{fichier.name}"
+
+    def signaler(ligne: int, code: str, champ: str, message: str, correction: str) -> None:
+        diagnostics.append(Diagnostic(chemin, ligne, code, champ, message, correction))
+
+    diagnostics: list[Diagnostic] = []
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        noeud = yaml.compose(fichier.read_text(encoding="utf-8-sig"), Loader=loader)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as exc:
+        marque = getattr(exc, "problem_mark", None)
+        signaler(
+            marque.line + 1 if marque else 1,
+            "E070",
+            "",
+            "ce vocabulaire n’est pas lisible",
+            "Vérifiez les guillemets et le décalage des lignes.",
+        )
+        return Vocabulaire(nom), diagnostics
+    if not isinstance(noeud, yaml.SequenceNode):
+        signaler(1, "E070", "", "ce vocabulaire n’est pas une liste de termes", "- id: …")
+        return Vocabulaire(nom), diagnostics
+
+    lus: dict[str, tuple[_TermeLu, int]] = {}
+    for element in noeud.value:
+        ligne = element.start_mark.line + 1
+        try:
+            lu = _TermeLu.model_validate(_simple(element))
+        except ValidationError as exc:
+            champ = ".".join(str(e) for e in exc.errors()[0]["loc"])
+            signaler(
+                ligne,
+                "E070",
+                champ,
+                "ce terme est incomplet ou contient une clé inconnue",
+                "Clés possibles : " + ", ".join(_TermeLu.model_fields) + ".",
+            )
+            continue
+        if lu.id in lus:
+            signaler(
+                ligne,
+                "E071",
+                "id",
+                f"le terme « {lu.id} » est déjà défini ligne {lus[lu.id][1]}",
+                "Donnez-lui un autre identifiant, ou réunissez les deux termes.",
+            )
+            continue
+        lus[lu.id] = (lu, ligne)
+
+    termes: dict[str, Terme] = {}
+
+    def construire(identifiant: str, en_cours: frozenset[str]) -> Terme | None:
+        if identifiant in termes:
+            return termes[identifiant]
+        lu, ligne = lus[identifiant]
+        parent = None
+        if lu.parent:
+            if lu.parent in lus and lu.parent not in en_cours:
+                parent = construire(lu.parent, en_cours | {identifiant})
+            else:
+                signaler(
+                    ligne,
+                    "E072",
+                    "parent",
+                    f"le terme parent « {lu.parent} » n’existe pas, ou tourne en rond",
+                    "Donnez l’identifiant d’un autre terme de ce fichier.",
+                )
+        termes[identifiant] = Terme(
+            vocabulaire=nom,
+            parent=parent,
+            site=lu.site or "",
+            type=lu.type or "",
+            **lu.model_dump(include=_REPRIS),
+        )
+        return termes[identifiant]
+
+    for identifiant in lus:
+        construire(identifiant, frozenset({identifiant}))
+    return Vocabulaire(nom, {i: termes[i] for i in lus}), diagnostics
+
+
+_REPRIS = {"id", "libelle", "definition", "synonymes", "sigle", "feminin", "territoire"}
+
+
+def _simple(noeud: yaml.Node, profondeur: int = 0) -> Any:
+    """Raw values of a node: scalars as text, so that `sigle: NO` stays NO."""
+    if profondeur > 4:
+        return None
+    if isinstance(noeud, yaml.MappingNode):
+        return {str(c.value): _simple(v, profondeur + 1) for c, v in noeud.value}
+    if isinstance(noeud, yaml.SequenceNode):
+        return [_simple(v, profondeur + 1) for v in noeud.value]
+    return noeud.value

@@ -1,0 +1,66 @@
+"""What every test shares: a valid fictional fiche, small corpora, the project's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from capitalisation.corpus import Chargement, charger
+
+PROJET = Path(__file__).resolve().parents[1]
+REFERENTIELS = PROJET / "fiches" / "_referentiels"
+
+#: A complete fictional Inspir'action: tests change one thing in it.
+FICHE = """\
+---
+titre: "Action fictive : des cafés dans les hameaux"
+resume: "Action inventée pour les tests : un collectif fictif ouvre des cafés dans des hameaux."
+themes: [isolement-social]
+territoires: ["Scaër (29)"]
+dispositifs: [cls]
+publics: [habitants]
+demarches: [aller-vers]
+date: 2026-01-15
+periode: {debut: "2021", fin: "2022"}
+leviers:
+  - texte: "Un levier fictif."
+    type: partenariat
+sources:
+  - titre: "Document fictif"
+    editeur: "Éditeur fictif"
+    annee: 2022
+statut: publiee
+---
+
+## Contexte et problématique
+
+Texte fictif.
+
+## Objectifs
+
+Texte fictif.
+
+## Déroulement
+
+Texte fictif.
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Callable[..., Chargement]:
+    """Write files (path below fiches/ → content) and load them as a corpus."""
+
+    def ecrire(fichiers: dict[str, str | bytes]) -> Chargement:
+        racine = tmp_path / "fiches"
+        (racine / "inspiractions").mkdir(parents=True, exist_ok=True)
+        for chemin, contenu in fichiers.items():
+            fichier = racine / chemin
+            fichier.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(contenu, bytes):
+                fichier.write_bytes(contenu)
+            else:
+                fichier.write_text(contenu, encoding="utf-8", newline="")
+        return charger(racine, repli=REFERENTIELS)
+
+    return ecrire
