@@ -1,0 +1,239 @@
+"""The `capitalisation` command: check a corpus, build and preview its site.
+
+Exit codes: 0 all is well, 1 the corpus has errors, 2 the command was misused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from . import diagnostics as diag
+from . import reference
+from .corpus import REFERENTIELS, Chargement, charger
+from .diagnostics import Diagnostic
+from .model import GENRES, PAR_DOSSIER
+
+AIDE = {"help_option_names": ["-h", "--help", "--aide"]}
+FORMATS = ("texte", "json", "github", "gitlab")
+
+
+@click.group(context_settings=AIDE)
+def main() -> None:
+    """Inspir’action : vérifier des fiches et construire le site."""
+    # Messages are French whatever the machine's locale: an old console must not crash on « é ».
+    for flux in (sys.stdout, sys.stderr):
+        if hasattr(flux, "reconfigure"):
+            flux.reconfigure(encoding="utf-8", errors="replace")
+
+
+# --- verifier -----------------------------------------------------------------
+
+
+@main.command(context_settings=AIDE)
+@click.argument("chemins", nargs=-1, type=click.Path(path_type=Path), metavar="[CHEMIN]...")
+@click.option(
+    "--format", "forme", type=click.Choice(FORMATS), default="texte", help="Forme du résultat."
+)
+@click.option("--detail", is_flag=True, help="Montre aussi la ligne en cause.")
+def verifier(chemins: tuple[Path, ...], forme: str, detail: bool) -> None:
+    """Vérifie des fiches et leurs vocabulaires : tous les constats en une fois.
+
+    CHEMIN : une fiche, un dossier de fiches, ou un corpus entier. Sans CHEMIN,
+    le dossier « fiches » d’ici.
+    """
+    demandes = chemins or (Path("fiches"),)
+    for chemin in demandes:
+        if not chemin.exists():
+            raise click.UsageError(f"« {chemin} » n’existe pas.")
+    constats: list[Diagnostic] = []
+    lignes: dict[str, list[str]] = {}
+    fichiers = 0
+    for racine, garder in _par_corpus(demandes):
+        chargement = charger(racine, repli=_referentiels_du_projet())
+        retenus = [d for d in chargement.diagnostics if _concerne(d, garder)]
+        constats += retenus
+        lignes |= chargement.lignes
+        fichiers += chargement.corpus.fichiers if garder is None else len(garder)
+    constats = sorted(set(constats))
+    _afficher(constats, forme, lignes if detail else None, fichiers)
+    sys.exit(1 if diag.erreurs(constats) else 0)
+
+
+def _par_corpus(chemins: Sequence[Path]) -> list[tuple[Path, set[Path] | None]]:
+    """Group what is asked by corpus: (root, files to keep, or None for all of it).
+
+    A fiche is always checked inside its corpus: its links lead to the others.
+    """
+    groupes: dict[Path, set[Path] | None] = {}
+    for chemin in chemins:
+        chemin = Path(os.path.abspath(chemin))
+        if chemin.is_dir():
+            racine, garder = _racine_du_dossier(chemin)
+        else:
+            dossier = chemin.parent
+            racine = dossier.parent if dossier.name in (*PAR_DOSSIER, REFERENTIELS) else dossier
+            garder = {chemin}
+        deja = groupes.get(racine, set())
+        groupes[racine] = None if deja is None or garder is None else deja | garder
+    return list(groupes.items())
+
+
+def _racine_du_dossier(dossier: Path) -> tuple[Path, set[Path] | None]:
+    if dossier.name in (*PAR_DOSSIER, REFERENTIELS):
+        return dossier.parent, set(dossier.iterdir())
+    projet = dossier / "fiches"
+    return (projet if (dossier / "mkdocs.yml").is_file() and projet.is_dir() else dossier), None
+
+
+def _concerne(diagnostic: Diagnostic, garder: set[Path] | None) -> bool:
+    return garder is None or Path(os.path.abspath(diagnostic.chemin)) in garder
+
+
+def _referentiels_du_projet() -> Path:
+    """The project's own vocabularies: here, or beside the installed sources."""
+    ici = Path("fiches", REFERENTIELS)
+    return ici if ici.is_dir() else _projet() / "fiches" / REFERENTIELS
+
+
+def _afficher(
+    constats: list[Diagnostic],
+    forme: str,
+    lignes: dict[str, list[str]] | None,
+    fichiers: int,
+) -> None:
+    if forme == "json":
+        click.echo(diag.en_json(constats))
+    elif forme == "github":
+        if constats:
+            click.echo(diag.en_github(constats))
+    elif forme == "gitlab":
+        click.echo(diag.en_gitlab(constats))
+    else:
+        if constats:
+            click.echo(diag.en_texte(constats, lignes))
+            click.echo()
+        click.echo(diag.resume(constats, fichiers))
+
+
+# --- construire, servir -------------------------------------------------------
+
+
+def _projet() -> Path:
+    """The folder of mkdocs.yml: here, above, or the one this package was installed from."""
+    ici = Path.cwd()
+    for dossier in (ici, *ici.parents, Path(__file__).resolve().parents[2]):
+        if (dossier / "mkdocs.yml").is_file() and (dossier / "hooks" / "site_hooks.py").is_file():
+            return dossier
+    raise click.UsageError("Lancez la commande depuis le dossier du projet (celui de mkdocs.yml).")
+
+
+def _corpus_demande(fiches: Path | None, projet: Path) -> tuple[Path, Chargement]:
+    racine = fiches.resolve() if fiches else projet / "fiches"
+    if not racine.is_dir():
+        raise click.UsageError(f"Le dossier de fiches « {racine} » n’existe pas.")
+    return racine, charger(racine, repli=projet / "fiches" / REFERENTIELS)
+
+
+_FICHES = click.option(
+    "--fiches", type=click.Path(path_type=Path), help="Un autre dossier de fiches."
+)
+
+
+@main.command(context_settings=AIDE)
+@_FICHES
+@click.option("--sortie", type=click.Path(path_type=Path), help="Où écrire le site (site/).")
+@click.option("--url", help="L’adresse où le site sera publié.")
+def construire(fiches: Path | None, sortie: Path | None, url: str | None) -> None:
+    """Construit le site. S’il y a des erreurs, le site précédent reste intact."""
+    projet = _projet()
+    debut = time.monotonic()
+    racine, chargement = _corpus_demande(fiches, projet)
+    erreurs = diag.erreurs(chargement.diagnostics)
+    if erreurs:
+        click.echo(diag.en_texte(erreurs), err=True)
+        click.echo("\n" + diag.resume(erreurs, chargement.corpus.fichiers), err=True)
+        click.echo("Le site n’a pas été construit, le précédent est intact.", err=True)
+        sys.exit(1)
+    cible = (sortie or projet / "site").resolve()
+    neuf = cible.with_name(f".{cible.name}.neuf")
+    environnement = os.environ | {"CAPITALISATION_FICHES": str(racine)}
+    if url:
+        environnement["INSPIRACTION_URL"] = url
+    shutil.rmtree(neuf, ignore_errors=True)
+    if sys.stderr.isatty():
+        click.echo(f"Construction de {len(chargement.corpus.fiches)} entrées…", err=True)
+    resultat = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(neuf)],
+        cwd=projet,
+        env=environnement,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if resultat.returncode:
+        click.echo(_journal(resultat.stderr), err=True)
+        click.echo("Le site n’a pas été construit, le précédent est intact.", err=True)
+        shutil.rmtree(neuf, ignore_errors=True)
+        sys.exit(1)
+    _remplacer(cible, neuf)
+    pages = sum(1 for _ in cible.rglob("*.html"))
+    duree = f"{time.monotonic() - debut:.1f}".replace(".", ",")
+    click.echo(f"{len(chargement.corpus.fiches)} entrées, {pages} pages, en {duree} s : {cible}")
+
+
+def _journal(texte: str) -> str:
+    """Keep of MkDocs' log what says why: warnings, errors, and what follows them."""
+    lignes = texte.splitlines()
+    debut = next(
+        (i for i, ligne in enumerate(lignes) if ligne.startswith(("WARNING", "ERROR", "Abort"))), 0
+    )
+    return "\n".join(lignes[debut:])
+
+
+def _remplacer(cible: Path, neuf: Path) -> None:
+    """Put the new site in the place of the old one, in two renames."""
+    ancien = cible.with_name(f".{cible.name}.ancien")
+    shutil.rmtree(ancien, ignore_errors=True)
+    if cible.exists():
+        cible.rename(ancien)
+    neuf.rename(cible)
+    shutil.rmtree(ancien, ignore_errors=True)
+
+
+@main.command(context_settings=AIDE)
+@_FICHES
+@click.option("--adresse", default="127.0.0.1:8000", show_default=True, help="Où écouter.")
+def servir(fiches: Path | None, adresse: str) -> None:
+    """Montre le site, et le refait à chaque modification."""
+    projet = _projet()
+    racine, _ = _corpus_demande(fiches, projet)
+    commande = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse]
+    environnement = os.environ | {"CAPITALISATION_FICHES": str(racine)}
+    try:
+        sys.exit(subprocess.run(commande, cwd=projet, env=environnement).returncode)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+# --- schema -------------------------------------------------------------------
+
+
+@main.command(context_settings=AIDE)
+@click.argument("genre", type=click.Choice([g.GENRE for g in GENRES]))
+def schema(genre: str) -> None:
+    """Écrit le schéma JSON de l’en-tête d’une sorte d’entrée."""
+    classe = next(g for g in GENRES if genre == g.GENRE)
+    click.echo(json.dumps(reference.schema_json(classe), ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

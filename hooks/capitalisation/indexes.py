@@ -1,0 +1,126 @@
+"""Who stands where: entries by term, by place and by structure, with counts.
+
+A term lists its own entries and those of the terms below it; a place lists its
+own and those of the places it holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from .corpus import Corpus, Fiche, trier
+from .territories import Lieu
+from .vocabulary import Terme
+
+VOISINS_MAX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """Something that has a page, and how many entries stand under it."""
+
+    objet: Terme | Lieu
+    compte: int
+
+    @property
+    def libelle(self) -> str:
+        return self.objet.libelle if isinstance(self.objet, Terme) else self.objet.nom
+
+    @property
+    def adresse(self) -> str:
+        return self.objet.adresse
+
+    @property
+    def terme(self) -> Terme | Lieu:
+        return self.objet
+
+    @property
+    def lieu(self) -> Terme | Lieu:
+        return self.objet
+
+
+@dataclass(slots=True)
+class IndexTerme:
+    """One term: its entries in list order, the terms below it and beside it."""
+
+    terme: Terme
+    fiches: list[Fiche] = field(default_factory=list)
+    enfants: list[Compte] = field(default_factory=list)
+    voisins: list[Compte] = field(default_factory=list)
+
+    @property
+    def compte(self) -> int:
+        return len(self.fiches)
+
+
+@dataclass(slots=True)
+class IndexLieu:
+    """One place: its entries in list order, and the places just below it."""
+
+    lieu: Lieu
+    fiches: list[Fiche] = field(default_factory=list)
+    enfants: list[Compte] = field(default_factory=list)
+
+    @property
+    def compte(self) -> int:
+        return len(self.fiches)
+
+
+def par_terme(
+    corpus: Corpus, vocabulaire: str, termes_de: Callable[[Fiche], Iterable[Terme]]
+) -> dict[str, IndexTerme]:
+    """Index the entries of `corpus` by the terms that `termes_de` gives, in vocabulary order."""
+    index = {t.id: IndexTerme(t) for t in corpus.vocabulaires[vocabulaire].termes.values()}
+    ensemble = trier(list(corpus.fiches.values()))
+    paires: dict[str, Counter[str]] = defaultdict(Counter)
+    for fiche in ensemble:
+        directs = list(termes_de(fiche))
+        for terme in dict.fromkeys(a for t in directs for a in (t, *t.ancetres)):
+            index[terme.id].fiches.append(fiche)
+        for terme in directs:
+            paires[terme.id].update(t.id for t in directs if t is not terme)
+    for terme in corpus.vocabulaires[vocabulaire].termes.values():
+        if terme.parent:
+            index[terme.parent.id].enfants.append(Compte(terme, index[terme.id].compte))
+    for identifiant, compte in paires.items():
+        parente = {t.id for t in index[identifiant].terme.ancetres}
+        parente |= {
+            str(e.objet.id) for e in index[identifiant].enfants if isinstance(e.objet, Terme)
+        }
+        proches = sorted(compte.items(), key=lambda c: (-c[1], c[0]))
+        index[identifiant].voisins = [
+            Compte(index[autre].terme, index[autre].compte)
+            for autre, _ in proches
+            if autre not in parente
+        ][:VOISINS_MAX]
+    return index
+
+
+def par_lieu(corpus: Corpus) -> dict[str, IndexLieu]:
+    """Index the entries of `corpus` by place and by every place that holds it."""
+    index: dict[str, IndexLieu] = {}
+    for fiche in trier(list(corpus.fiches.values())):
+        for lieu in fiche.lieux_et_parents:
+            index.setdefault(lieu.code, IndexLieu(lieu)).fiches.append(fiche)
+    for code in sorted(index, key=lambda c: index[c].lieu.nom):
+        lieu = index[code].lieu
+        for parent in _tuteurs(lieu):
+            index[parent.code].enfants.append(Compte(lieu, index[code].compte))
+    return index
+
+
+def _tuteurs(lieu: Lieu) -> list[Lieu]:
+    """Return the places that show `lieu` among their children.
+
+    A commune stands under its EPCI and under its département: readers look for it
+    by either road.
+    """
+    if not lieu.parents:
+        return []
+    proche = lieu.parents[-1]
+    if proche.type == "epci":
+        departement = next((p for p in reversed(lieu.parents) if p.type == "departement"), None)
+        return [proche, *([departement] if departement else [])]
+    return [proche]

@@ -1,0 +1,289 @@
+"""Markdown body → safe HTML for a page, its headings, and its plain text.
+
+Contributors' text is hostile until cleaned: Markdown and raw HTML go through
+one sanitiser (nh3), and only then are anchors, typography and glossary links
+added. Nothing here ever renders Jinja.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+from .body import RENVOI
+from .typography import ancre, sans_invisibles, typographier
+from .vocabulary import Terme
+
+EXTENSIONS = ["tables", "footnotes", "sane_lists", "def_list", "abbr"]
+
+BALISES = frozenset(
+    (
+        *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dfn", "div", "dl"),
+        *("dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li"),
+        *("ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup", "table", "tbody", "td"),
+        *("th", "thead", "tr", "u", "ul"),
+    )
+)
+ATTRIBUTS = {
+    "a": {"href", "title", "id"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "li": {"id"},
+    "sup": {"id"},
+    "ol": {"start"},
+    "td": {"style", "colspan", "rowspan"},
+    "th": {"style", "colspan", "rowspan", "scope"},
+}
+#: Anchors of our own page blocks: a body heading never takes them.
+ANCRES_RESERVEES = frozenset(
+    (
+        *("contenu", "leviers", "freins", "enseignements", "transposer", "sources", "citer"),
+        *("a-lire-aussi", "cite-par", "carte-identite", "recherche", "resultats", "menu"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitreRendu:
+    """A level-2 heading of the page, for its table of contents."""
+
+    ancre: str
+    titre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendu:
+    """A converted body: safe HTML, its level-2 headings, its plain text for search."""
+
+    html: str
+    sommaire: tuple[TitreRendu, ...]
+    texte: str
+
+
+class _Renvois(InlineProcessor):
+    """`[[identifiant]]` and `[[identifiant|texte]]` → a link with the entry's title."""
+
+    def __init__(self, trouver: Callable[[str], tuple[str, str] | None]) -> None:
+        super().__init__(RENVOI.pattern)
+        self.trouver = trouver
+
+    # Python-Markdown names these parameters m and data, and types them loosely.
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
+        cible = self.trouver(m[1].strip())
+        if cible is None:
+            return m[0], m.start(0), m.end(0)
+        adresse, titre = cible
+        lien = ET.Element("a", {"href": adresse})
+        lien.text = (m[2] or titre).strip()
+        return lien, m.start(0), m.end(0)
+
+
+class Convertisseur:
+    """Converts bodies with one parser, which is what makes it quick.
+
+    `trouver` maps an identifier to (address from the page, title), or None.
+    `glossaire` maps each form to its term; the first occurrence of a term in a
+    body becomes a link to the glossary that carries its definition.
+    """
+
+    def __init__(
+        self,
+        trouver: Callable[[str], tuple[str, str] | None],
+        glossaire: Glossaire,
+        racine: str,
+    ) -> None:
+        self._markdown = Markdown(
+            extensions=EXTENSIONS,
+            extension_configs={
+                "footnotes": {
+                    "BACKLINK_TITLE": "Revenir à l’appel de la note {}",
+                    "UNIQUE_IDS": False,
+                }
+            },
+            output_format="html",
+        )
+        # 175: after code spans and escapes (190-180), before ordinary links (160).
+        self._markdown.inlinePatterns.register(_Renvois(trouver), "renvois", 175)
+        self._glossaire = glossaire
+        self._racine = racine
+        self._nettoyeur = nh3.Cleaner(
+            tags=set(BALISES),
+            attributes={balise: set(noms) for balise, noms in ATTRIBUTS.items()},
+            attribute_filter=_filtrer,
+            url_schemes={"http", "https", "mailto"},
+            link_rel="noopener",
+            strip_comments=True,
+        )
+
+    def convertir(self, corps: str, images: str = "") -> Rendu:
+        """Convert `corps`; `images` is the address of the entry's image folder."""
+        if not corps.strip():
+            return Rendu("", (), "")
+        self._markdown.reset()
+        brut = self._markdown.convert(sans_invisibles(corps))
+        propre = self._nettoyeur.clean(brut)
+        if "<img" in propre:
+            propre = _IMG.sub(lambda m: _image(m, images), propre)
+        propre, sommaire = _titres(propre)
+        if "<table" in propre:
+            propre = _tableaux(propre)
+        texte = _texte(propre)
+        return Rendu(self._habiller(propre), sommaire, texte)
+
+    def _habiller(self, source: str) -> str:
+        """Apply typography and glossary links to text, never inside tags or code."""
+        morceaux = _BALISE.split(source)
+        faits: set[str] = set()
+        interdit = 0
+        for i, morceau in enumerate(morceaux):
+            if i % 2:
+                nom = morceau.strip("</>").split(None, 1)[0].lower() if morceau != "<>" else ""
+                if nom in _SANS_GLOSSAIRE:
+                    interdit += -1 if morceau.startswith("</") else 1
+            elif morceau and not morceau.isspace():
+                en_code = i and morceaux[i - 1][:5] in ("<code", "<pre>")
+                texte = morceau if en_code else typographier(morceau)
+                if not interdit:
+                    texte = self._glossaire.marquer(texte, self._racine, faits)
+                morceaux[i] = texte
+        return "".join(morceaux)
+
+
+class Glossaire:
+    """Finds the terms and acronyms of the glossary in running text."""
+
+    def __init__(self, termes: list[Terme]) -> None:
+        self._par_forme: dict[str, Terme] = {}
+        for terme in termes:
+            if not terme.definition:
+                continue
+            # An acronym is matched with its case, a term without.
+            formes = [terme.sigle] if terme.sigle else [terme.libelle.lower()]
+            for forme in formes:
+                self._par_forme.setdefault(forme, terme)
+        formes = sorted(self._par_forme, key=len, reverse=True)
+        self._motif = (
+            re.compile(r"(?<![\w’'-])(?:" + "|".join(map(_motif, formes)) + r")(?![\w-])")
+            if formes
+            else None
+        )
+
+    def marquer(self, texte: str, racine: str, faits: set[str]) -> str:
+        """Return HTML text with the first occurrence of each term linked to the glossary."""
+        if self._motif is None:
+            return texte
+
+        def lien(m: re.Match[str]) -> str:
+            mot = m[0]
+            terme = (
+                self._par_forme.get(mot)
+                or self._par_forme.get(mot[:1].lower() + mot[1:].replace("’", "'"))
+                or self._par_forme.get(mot[:1].lower() + mot[1:])
+            )
+            if terme is None or terme.id in faits:
+                return mot
+            faits.add(terme.id)
+            long = f"{terme.libelle}. " if terme.sigle else ""
+            definition = html.escape(typographier(long + terme.definition), quote=True)
+            return (
+                f'<a class="terme" href="{racine}{_ancre_glossaire(terme)}" '
+                f'data-definition="{definition}">{mot}</a>'
+            )
+
+        return self._motif.sub(lien, texte)
+
+
+def _ancre_glossaire(terme: Terme) -> str:
+    return f"glossaire/#{terme.id}"
+
+
+def _motif(forme: str) -> str:
+    """Regex of a form: either apostrophe, and a capital at the start of a sentence."""
+    motif = re.escape(forme).replace("'", "['’]").replace("’", "['’]")
+    if forme[:1].islower():
+        motif = f"[{forme[0]}{forme[0].upper()}]" + motif[len(re.escape(forme[0])) :]
+    return motif
+
+
+# --- Details of the HTML ------------------------------------------------------
+
+_BALISE = re.compile(r"(<[^>]*>)")
+_SANS_GLOSSAIRE = frozenset(("a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "dfn"))
+_TITRE = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_IMG = re.compile(r"<img\b([^>]*)>")
+_SRC = re.compile(r'\bsrc="([^"]*)"')
+_ALIGNEMENT = re.compile(r"text-align: (?:left|right|center);?")
+
+
+def _filtrer(balise: str, attribut: str, valeur: str) -> str | None:
+    """Keep only the ids of footnotes and the alignment of table cells."""
+    if attribut == "id":
+        return valeur if valeur.startswith(("fn:", "fnref:")) else None
+    if attribut == "style":
+        return valeur if _ALIGNEMENT.fullmatch(valeur) else None
+    return valeur
+
+
+def _image(trouve: re.Match[str], images: str) -> str:
+    """Point an image to the entry's folder; one from elsewhere becomes its own alt text."""
+    attributs = trouve[1]
+    source = _SRC.search(attributs)
+    if not source or "/" in source[1] or ":" in source[1] or not images:
+        alt = re.search(r'\balt="([^"]*)"', attributs)
+        return f"<em>{alt[1]}</em>" if alt else ""
+    attributs = attributs.replace(source[0], f'src="{images}{source[1]}"').rstrip(" /")
+    if "alt=" not in attributs:
+        attributs += ' alt=""'
+    return f'<img{attributs} loading="lazy" decoding="async">'
+
+
+def _titres(source: str) -> tuple[str, tuple[TitreRendu, ...]]:
+    sommaire: list[TitreRendu] = []
+    pris: set[str] = set(ANCRES_RESERVEES)
+
+    def titre(m: re.Match[str]) -> str:
+        niveau = max(2, int(m[1]))
+        texte = _texte(m[2])
+        base = ancre(texte) or "section"
+        nom, n = base, 2
+        while nom in pris:
+            nom, n = f"{base}-{n}", n + 1
+        pris.add(nom)
+        if niveau == 2:
+            sommaire.append(TitreRendu(nom, typographier(texte)))
+        return f'<h{niveau} id="{nom}">{m[2]}</h{niveau}>'
+
+    return _TITRE.sub(titre, source), tuple(sommaire)
+
+
+def _tableaux(source: str) -> str:
+    """A wide table scrolls in its own box, which the keyboard can reach."""
+    ouvrant = '<div class="tableau" role="region" aria-label="Tableau" tabindex="0"><table>'
+    source = source.replace("<table>", ouvrant).replace("</table>", "</table></div>")
+    return source.replace("<th>", '<th scope="col">')
+
+
+def _texte(source: str) -> str:
+    """Return the text of some HTML, blocks kept apart by a space."""
+    return " ".join(html.unescape(_BALISE.sub(_espace, source)).split())
+
+
+_EN_LIGNE = frozenset(
+    (
+        *("a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "q", "s"),
+        *("small", "strong", "sub", "sup", "u"),
+    )
+)
+
+
+def _espace(m: re.Match[str]) -> str:
+    nom = m[0].strip("</>").split(None, 1)
+    return "" if nom and nom[0].lower() in _EN_LIGNE else " "

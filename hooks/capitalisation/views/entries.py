@@ -1,0 +1,167 @@
+"""The page of one entry."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from markupsafe import Markup
+
+from .. import dates
+from ..corpus import Fiche
+from ..model import Dossier, Entree, Facteur, Interview, Ressource
+from ..typography import typographier
+from .records import (
+    ACCUEIL,
+    AppartenanceVue,
+    Couple,
+    EnseignementVue,
+    EntreeVue,
+    FacteurVue,
+    Licence,
+    LienVue,
+    Miette,
+    Page,
+    PartieVue,
+)
+from .site import Site
+
+#: A published entry older than this without review is shown as to be reviewed.
+REVUE_MOIS = 18
+
+CONNAISSANCES = {
+    "experientielle": "Savoir d’expérience",
+    "evaluee": "Action évaluée",
+    "probante": "Données probantes",
+}
+ACCES = {"libre": "Accès libre", "sur-demande": "Sur demande", "payant": "Payant"}
+LICENCES = {
+    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.fr"),
+    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.fr"),
+    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.fr"),
+}
+TRANSPOSER = {
+    "prerequis": "Prérequis",
+    "moyens_humains": "Moyens humains",
+    "budget": "Budget",
+    "duree": "Durée",
+    "partenaires_cles": "Partenaires clés",
+}
+
+
+def page(site: Site, fiche: Fiche) -> Page:
+    """Return the page of `fiche`."""
+    vue = site.vues[fiche.id]
+    fil = (
+        ACCUEIL,
+        Miette(vue.libelle_genre_pluriel, f"{fiche.genre.DOSSIER}/"),
+        Miette(vue.titre, None),
+    )
+    return Page(
+        adresse=fiche.adresse,
+        gabarit="entree.html",
+        titre=vue.titre,
+        description=vue.resume,
+        fil=fil,
+        composer=partial(composer, site, fiche),
+        fiche=fiche,
+    )
+
+
+def composer(site: Site, fiche: Fiche, racine: str) -> EntreeVue:
+    """Return everything that the page of `fiche` shows; its body is converted here."""
+    meta = fiche.meta
+    relations = site.relations[fiche.id]
+    rendu = site.convertisseur.convertir(fiche.corps, f"{racine}images/{fiche.id}/")
+    facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
+    vues = site.vues
+
+    def lister(nom: str, facteurs_du_modele: list[Facteur]) -> tuple[FacteurVue, ...]:
+        return tuple(
+            FacteurVue(f"{nom}-{i}", typographier(f.texte), facteurs.get(f.type))
+            for i, f in enumerate(facteurs_du_modele, 1)
+        )
+
+    libelle, url = LICENCES.get(meta.licence, (meta.licence, ""))
+    transposition = meta.transposer.model_dump() if meta.transposer else {}
+    return EntreeVue(
+        fiche=vues[fiche.id],
+        rendu=rendu,
+        contenu=Markup(rendu.html),
+        sommaire=rendu.sommaire,
+        leviers=lister("levier", meta.leviers),
+        freins=lister("frein", meta.freins),
+        enseignements=tuple(
+            EnseignementVue(f"enseignement-{i}", typographier(texte))
+            for i, texte in enumerate(meta.enseignements, 1)
+        ),
+        transposer=tuple(
+            Couple(libelle, typographier(transposition[nom]))
+            for nom, libelle in TRANSPOSER.items()
+            if transposition.get(nom)
+        ),
+        sources=tuple(meta.sources),
+        liens=tuple(
+            LienVue(lien.libelle, vues[lien.fiche.id], typographier(lien.note))
+            for lien in relations.liens
+        ),
+        cite_par=tuple(vues[f.id] for f in relations.cite_par),
+        a_lire_aussi=tuple(vues[f.id] for f in relations.a_lire_aussi),
+        dossiers=tuple(
+            AppartenanceVue(
+                vues[a.dossier.id],
+                a.partie,
+                vues[a.precedent.id] if a.precedent else None,
+                vues[a.suivant.id] if a.suivant else None,
+            )
+            for a in relations.dossiers
+        ),
+        parties=_parties(site, meta),
+        personnes=tuple(meta.personnes) if isinstance(meta, Interview) else (),
+        nature=fiche.nature,
+        acces=ACCES.get(meta.acces or "", "") if isinstance(meta, Ressource) else "",
+        connaissance=CONNAISSANCES.get(meta.connaissance or "", ""),
+        licence=Licence(libelle, url),
+        fichier=f"fiches/{fiche.relatif}",
+        lien_edition=f"{site.edition}{fiche.relatif}" if site.edition else "",
+        a_revoir=_a_revoir(site, meta),
+        verifiee_le=dates.jour(meta.verifiee_le) if meta.verifiee_le else "",
+        verifiee_par=site.corpus.terme("structures", meta.verifiee_par),
+        manques=_manques(fiche) if meta.statut == "notice" else (),
+    )
+
+
+def _parties(site: Site, meta: Entree) -> tuple[PartieVue, ...]:
+    if not isinstance(meta, Dossier):
+        return ()
+    return tuple(
+        PartieVue(
+            typographier(partie.titre),
+            f"partie-{i}",
+            tuple(site.vues[e] for e in partie.entrees if e in site.vues),
+        )
+        for i, partie in enumerate(meta.elements, 1)
+    )
+
+
+def _a_revoir(site: Site, meta: Entree) -> bool:
+    repere = meta.verifiee_le or meta.date
+    mois = (site.aujourdhui.year - repere.year) * 12 + site.aujourdhui.month - repere.month
+    return mois - (site.aujourdhui.day < repere.day) >= REVUE_MOIS
+
+
+def _manques(fiche: Fiche) -> tuple[str, ...]:
+    """What a notice does not tell yet, in the words of its reader."""
+    meta = fiche.meta
+    if isinstance(meta, Interview):
+        return ("Les propos recueillis pendant l’entretien",)
+    attendus = [
+        ("Le contexte, les objectifs et le déroulement", not fiche.analyse.titres),
+        ("Ce qui a aidé (les leviers)", not meta.leviers),
+        ("Ce qui a gêné (les freins)", not meta.freins),
+        ("Ce qu’un autre territoire peut en retenir", not meta.enseignements),
+        ("Quand l’action a eu lieu", meta.periode is None),
+        ("Qui porte l’action", meta.porteur is None),
+    ]
+    if isinstance(meta, Ressource):
+        attendus = [("À quoi la ressource sert, et comment s’en servir", not fiche.analyse.titres)]
+    return tuple(texte for texte, manque in attendus if manque)

@@ -1,0 +1,47 @@
+"""Cutting long lists into pages, each with its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..corpus import Fiche
+from ..model import GENRES
+from .records import Groupe, NumeroDePage, Pagination
+from .site import Site
+
+PAR_PAGE = 60
+
+
+def paginer(adresse: str, fiches: list[Fiche]) -> Iterator[tuple[Pagination, list[Fiche]]]:
+    """Cut `fiches`; there is always a first page, at `adresse` itself."""
+    total = max(1, -(-len(fiches) // PAR_PAGE))
+    pages = tuple(
+        NumeroDePage(n, adresse if n == 1 else f"{adresse}page/{n}/") for n in range(1, total + 1)
+    )
+    for n in range(1, total + 1):
+        yield Pagination(n, total, pages), fiches[(n - 1) * PAR_PAGE : n * PAR_PAGE]
+
+
+def grouper(
+    site: Site, adresse: str, fiches: list[Fiche]
+) -> Iterator[tuple[Pagination, tuple[Groupe, ...]]]:
+    """Cut `fiches` into pages, kind after kind."""
+    par_genre = [f for genre in GENRES for f in fiches if f.genre is genre]
+    comptes = {genre: sum(f.genre is genre for f in fiches) for genre in GENRES}
+    for pagination, morceau in paginer(adresse, par_genre):
+        groupes = tuple(
+            Groupe(
+                genre.GENRE,
+                genre.LIBELLE_PLURIEL if comptes[genre] > 1 else genre.LIBELLE,
+                vues,
+                comptes[genre],
+            )
+            for genre in GENRES
+            if (vues := tuple(site.vues[f.id] for f in morceau if f.genre is genre))
+        )
+        yield pagination, groupes
+
+
+def titre_pagine(titre: str, pagination: Pagination) -> str:
+    """Return a title that no two pages share."""
+    return titre if pagination.courante == 1 else f"{titre} – page {pagination.courante}"

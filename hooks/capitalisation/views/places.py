@@ -1,0 +1,102 @@
+"""The pages of places: the tree of territories, and each place with what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..indexes import Compte, IndexLieu
+from ..place import Lieu
+from .pagination import grouper, titre_pagine
+from .records import (
+    ACCUEIL,
+    Branche,
+    FratrieVue,
+    Miette,
+    Page,
+    TermeVue,
+    TerritoiresVue,
+    fixe,
+)
+from .site import Site
+
+FRATRIES = {
+    "region": "Régions",
+    "departement": "Départements",
+    "province": "Provinces",
+    "epci": "Intercommunalités",
+    "commune": "Communes",
+    "quartier": "Quartiers",
+}
+
+
+def page_des_territoires(site: Site) -> Page:
+    """Return the tree: countries, régions, then départements and provinces."""
+
+    def branche(lieu: Lieu, compte: int, profondeur: int) -> Branche:
+        enfants = site.lieux[lieu.code].enfants if profondeur else []
+        return Branche(
+            lieu,
+            compte,
+            tuple(
+                branche(e.objet, e.compte, profondeur - 1)
+                for e in enfants
+                if isinstance(e.objet, Lieu)
+            ),
+        )
+
+    pays = [i for i in site.lieux.values() if i.lieu.type == "pays"]
+    pays.sort(key=lambda i: (-i.compte, i.lieu.nom))
+    return Page(
+        adresse="territoires/",
+        gabarit="territoires.html",
+        titre="Territoires",
+        description="Où cela se passe : pays, régions, départements et provinces, communes.",
+        fil=(ACCUEIL, Miette("Territoires", None)),
+        composer=fixe(TerritoiresVue(tuple(branche(i.lieu, i.compte, 2) for i in pays))),
+    )
+
+
+def pages_des_lieux(site: Site) -> Iterator[Page]:
+    """Yield the pages of every place where an entry stands."""
+    for index in site.lieux.values():
+        yield from _pages_de_lieu(site, index)
+
+
+def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
+    lieu = index.lieu
+    fil = (
+        ACCUEIL,
+        Miette("Territoires", "territoires/"),
+        *(Miette(p.nom, p.adresse) for p in lieu.parents),
+        Miette(lieu.nom, None),
+    )
+    for pagination, groupes in grouper(site, lieu.adresse, index.fiches):
+        vue = TermeVue(
+            compte=index.compte,
+            groupes=groupes,
+            pagination=pagination,
+            lieu=lieu,
+            parents=tuple(Compte(p, site.lieux[p.code].compte) for p in lieu.parents),
+            enfants=_fratries(index),
+        )
+        yield Page(
+            adresse=pagination.adresse,
+            gabarit="territoire.html",
+            titre=titre_pagine(lieu.nom, pagination),
+            description=f"Les actions, interviews, dossiers et ressources de {lieu.complet}.",
+            fil=fil,
+            composer=fixe(vue),
+        )
+
+
+def _fratries(index: IndexLieu) -> tuple[FratrieVue, ...]:
+    """Group the places below by type, so that a région does not mix with a commune."""
+    par_type: dict[str, list[Compte]] = {}
+    for enfant in index.enfants:
+        if isinstance(enfant.objet, Lieu):
+            par_type.setdefault(enfant.objet.type, []).append(enfant)
+    return tuple(
+        FratrieVue(titre, tuple(par_type[sorte]))
+        for sorte, titre in FRATRIES.items()
+        if sorte in par_type
+    )

@@ -1,0 +1,304 @@
+"""Records that templates read: plain, frozen, typography done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from ..corpus import Fiche
+from ..indexes import Compte
+from ..markup import Rendu, TitreRendu
+from ..model import Entree, Personne, Source
+from ..place import Lieu
+from ..vocabulary import Terme
+
+
+@dataclass(frozen=True, slots=True)
+class Miette:
+    """One step of the breadcrumbs; `adresse` is None for the page itself."""
+
+    libelle: str
+    adresse: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to write. `adresse` is site-relative and ends with `/` ("" is home).
+
+    `composer(racine)` returns the record given to the template as `vue`;
+    `racine` is the relative path from the page to the site's root.
+    """
+
+    adresse: str
+    gabarit: str
+    titre: str
+    description: str
+    fil: tuple[Miette, ...]
+    composer: Callable[[str], Any]
+    fiche: Fiche | None = None
+
+    @property
+    def racine(self) -> str:
+        return "../" * self.adresse.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class FicheVue:
+    """An entry as lists and cards show it, typography done."""
+
+    id: str
+    genre: str
+    libelle_genre: str
+    libelle_genre_pluriel: str
+    adresse: str
+    titre: str
+    resume: str
+    themes: tuple[Terme, ...]
+    lieux: tuple[Lieu, ...]
+    dispositifs: tuple[Terme, ...]
+    publics: tuple[Terme, ...]
+    demarches: tuple[Terme, ...]
+    porteur: Terme | None
+    partenaires: tuple[Terme, ...]
+    nature: Terme | None
+    periode_texte: str
+    date: dt.date
+    date_texte: str
+    statut: str
+    meta: Entree
+    image_adresse: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacteurVue:
+    ancre: str
+    texte: str
+    type: Terme | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnseignementVue:
+    ancre: str
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """A label and a text."""
+
+    libelle: str
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class LienVue:
+    libelle: str
+    fiche: FicheVue
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppartenanceVue:
+    dossier: FicheVue
+    partie: str
+    precedent: FicheVue | None
+    suivant: FicheVue | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartieVue:
+    titre: str
+    ancre: str
+    fiches: tuple[FicheVue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    libelle: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntreeVue:
+    """Everything on the page of one entry."""
+
+    fiche: FicheVue
+    rendu: Rendu
+    contenu: Markup
+    sommaire: tuple[TitreRendu, ...]
+    leviers: tuple[FacteurVue, ...]
+    freins: tuple[FacteurVue, ...]
+    enseignements: tuple[EnseignementVue, ...]
+    transposer: tuple[Couple, ...]
+    sources: tuple[Source, ...]
+    liens: tuple[LienVue, ...]
+    cite_par: tuple[FicheVue, ...]
+    a_lire_aussi: tuple[FicheVue, ...]
+    dossiers: tuple[AppartenanceVue, ...]
+    parties: tuple[PartieVue, ...]
+    personnes: tuple[Personne, ...]
+    nature: Terme | None
+    acces: str
+    connaissance: str
+    licence: Licence
+    fichier: str
+    lien_edition: str
+    a_revoir: bool
+    verifiee_le: str
+    verifiee_par: Terme | None
+    manques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """The entries of one kind on a page; `compte` counts them on all its pages."""
+
+    genre: str
+    libelle: str
+    fiches: tuple[FicheVue, ...]
+    compte: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumeroDePage:
+    numero: int
+    adresse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    courante: int
+    total: int
+    pages: tuple[NumeroDePage, ...]
+
+    @property
+    def adresse(self) -> str:
+        return self.pages[self.courante - 1].adresse
+
+    @property
+    def precedente(self) -> str | None:
+        return self.pages[self.courante - 2].adresse if self.courante > 1 else None
+
+    @property
+    def suivante(self) -> str | None:
+        return self.pages[self.courante].adresse if self.courante < self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Branche:
+    """A term, or a place, with what stands below it."""
+
+    objet: Any
+    compte: int
+    enfants: tuple[Any, ...]
+
+    @property
+    def terme(self) -> Any:
+        return self.objet
+
+    @property
+    def lieu(self) -> Any:
+        return self.objet
+
+    @property
+    def adresse(self) -> str:
+        return str(self.objet.adresse)
+
+
+@dataclass(frozen=True, slots=True)
+class StructureVue:
+    type: str
+    territoire: Lieu | None
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Porte:
+    """A door of the home page: a way in, its size, its first terms."""
+
+    titre: str
+    adresse: str
+    compte: int
+    termes: tuple[Compte, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GenreVue:
+    genre: str
+    libelle: str
+    libelle_pluriel: str
+    adresse: str
+    definition: str
+    compte: int
+    fiches: tuple[FicheVue, ...] = ()
+    pagination: Pagination | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermeVue:
+    """The page of a term, a structure or a place."""
+
+    compte: int
+    groupes: tuple[Groupe, ...]
+    pagination: Pagination
+    terme: Terme | None = None
+    lieu: Lieu | None = None
+    definition: str = ""
+    type_libelle: str = ""
+    adresse_index: str = ""
+    libelle_index: str = ""
+    parent: Compte | None = None
+    parents: tuple[Compte, ...] = ()
+    enfants: tuple[Any, ...] = ()
+    voisins: tuple[Compte, ...] = ()
+    structure: StructureVue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FratrieVue:
+    """Places of one type below a place."""
+
+    titre: str
+    lieux: tuple[Compte, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabulaireVue:
+    titre: str
+    introduction: str
+    branches: tuple[Branche, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LettreVue:
+    lettre: str
+    termes: tuple[Terme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaireVue:
+    lettres: tuple[LettreVue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoiresVue:
+    pays: tuple[Branche, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """An old address and where it leads."""
+
+    vers: str
+
+
+ACCUEIL = Miette("Accueil", "")
+
+
+def fixe(vue: Any) -> Callable[[str], Any]:
+    """Return a way to compose a page whose record is the same from anywhere."""
+    return lambda racine: vue

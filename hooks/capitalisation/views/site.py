@@ -1,0 +1,151 @@
+"""What all the pages of the site share: entries as views, indexes, glossary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
+
+from .. import indexes, links
+from ..corpus import FACETTES, Corpus
+from ..indexes import Compte, IndexLieu, IndexTerme
+from ..markup import Convertisseur, Glossaire
+from ..model import GENRES, Entree
+from ..place import Lieu
+from ..typography import cle
+from ..vocabulary import Terme
+from .cards import fiche_vue
+from .records import FicheVue, GenreVue, Pagination, Porte
+
+DEFINITIONS_DES_GENRES = {
+    "inspiraction": "Une action locale, racontée par celles et ceux qui l’ont portée : comment "
+    "elle s’est faite, ce qui a aidé, ce qui a gêné.",
+    "interview": "Un entretien avec une ou plusieurs personnes qui agissent, cherchent ou "
+    "décident.",
+    "dossier": "Une collection sur un thème : un éditorial, puis des entrées à lire dans l’ordre.",
+    "ressource": "Un outil, un guide, une étude, un site : où le trouver et à quoi il sert.",
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A corpus, and what its pages share; each part is computed once, when first asked.
+
+    `edition` is the address under which the forge edits a file of `fiches/`, or "".
+    """
+
+    corpus: Corpus
+    aujourdhui: dt.date
+    edition: str
+    relations: dict[str, links.Relations] = field(repr=False)
+
+    @classmethod
+    def depuis(cls, corpus: Corpus, aujourdhui: dt.date, *, edition: str = "") -> Site:
+        return cls(corpus, aujourdhui, edition, links.relier(corpus))
+
+    # --- Shared records
+
+    @cached_property
+    def vues(self) -> dict[str, FicheVue]:
+        return {f.id: fiche_vue(f) for f in self.corpus.fiches.values()}
+
+    @cached_property
+    def index(self) -> dict[str, dict[str, IndexTerme]]:
+        """Vocabulary → id of term → its entries."""
+        par_facette = {
+            nom: indexes.par_terme(self.corpus, nom, attrgetter(nom)) for nom in FACETTES
+        }
+        par_facette["structures"] = indexes.par_terme(
+            self.corpus, "structures", attrgetter("structures")
+        )
+        return par_facette
+
+    @cached_property
+    def lieux(self) -> dict[str, IndexLieu]:
+        return indexes.par_lieu(self.corpus)
+
+    @cached_property
+    def glossaire(self) -> list[Terme]:
+        """Terms with a definition that tooltips and the glossary page share, by label."""
+        termes = [
+            *self.corpus.vocabulaires["glossaire"].termes.values(),
+            *(t for t in self.corpus.vocabulaires["dispositifs"].termes.values() if t.definition),
+        ]
+        uniques = {t.id: t for t in reversed(termes)}
+        return sorted(uniques.values(), key=lambda t: cle(t.sigle or t.libelle))
+
+    @cached_property
+    def genres(self) -> tuple[GenreVue, ...]:
+        comptes = dict.fromkeys(GENRES, 0)
+        for fiche in self.corpus.fiches.values():
+            comptes[fiche.genre] += 1
+        return tuple(genre_vue(genre, compte) for genre, compte in comptes.items())
+
+    @cached_property
+    def portes(self) -> tuple[Porte, ...]:
+        """The three doors of the home page."""
+
+        def premiers(index: Iterable[IndexTerme]) -> tuple[Compte, ...]:
+            tries = sorted(index, key=lambda i: (-i.compte, i.terme.libelle))
+            return tuple(Compte(i.terme, i.compte) for i in tries if i.compte)
+
+        themes = premiers(self.index["themes"].values())
+        dispositifs = premiers(self.index["dispositifs"].values())
+        regions = sorted(
+            (i for i in self.lieux.values() if _est_grand(i.lieu)),
+            key=lambda i: (-i.compte, i.lieu.nom),
+        )
+        lieux = tuple(Compte(i.lieu, i.compte) for i in regions)
+        return (
+            Porte("Par thème", "themes/", len(themes), themes[:8]),
+            Porte("Par territoire", "territoires/", len(self.lieux), lieux[:8]),
+            Porte("Par dispositif", "dispositifs/", len(dispositifs), dispositifs[:8]),
+        )
+
+    def premieres(self, genre: str, nombre: int) -> list[FicheVue]:
+        """Return the first entries of a kind, as its list shows them."""
+        classe = next(g for g in GENRES if genre == g.GENRE)
+        return [self.vues[f.id] for f in self.corpus.du_genre(classe)[:nombre]]
+
+    @cached_property
+    def convertisseur(self) -> Convertisseur:
+        def trouver(identifiant: str) -> tuple[str, str] | None:
+            vue = self.vues.get(identifiant)
+            return (f"../../{vue.adresse}", vue.titre) if vue else None
+
+        return Convertisseur(trouver, Glossaire(self.glossaire), racine="../../")
+
+    @cached_property
+    def lieux_par_nom(self) -> dict[str, Lieu]:
+        par_nom: dict[str, Lieu] = {}
+        for index in self.lieux.values():
+            par_nom.setdefault(cle(index.lieu.complet), index.lieu)
+            par_nom.setdefault(cle(index.lieu.nom), index.lieu)
+        return par_nom
+
+
+def genre_vue(
+    genre: type[Entree],
+    compte: int,
+    fiches: tuple[FicheVue, ...] = (),
+    pagination: Pagination | None = None,
+) -> GenreVue:
+    return GenreVue(
+        genre.GENRE,
+        genre.LIBELLE,
+        genre.LIBELLE_PLURIEL,
+        f"{genre.DOSSIER}/",
+        DEFINITIONS_DES_GENRES[genre.GENRE],
+        compte,
+        fiches,
+        pagination,
+    )
+
+
+def _est_grand(lieu: Lieu) -> bool:
+    """A place that the home page may name: a région, or an overseas département."""
+    return lieu.type == "region" or (
+        lieu.type == "departement" and all(p.type == "pays" for p in lieu.parents)
+    )

@@ -1,0 +1,14 @@
+"""Macros for the editorial pages of docs/ (contributors' text never meets them)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs_adapter.macros import Macros
+
+
+def define_env(env: Any) -> None:
+    """Declare the macros; called by mkdocs-macros-plugin with its environment."""
+    macros = Macros(env)
+    for nom in ("compte", "entrees", "catalogue_des_erreurs", "reference_du_modele"):
+        env.macro(getattr(macros, nom), nom)

@@ -1,0 +1,1 @@
+"""The only package that knows MkDocs: it turns the core's records into pages."""

@@ -1,0 +1,94 @@
+"""One build: what it read, what it made of it, and where its parts are kept.
+
+A `Chantier` lives from `on_config` to `on_post_build`, tied to the
+configuration object that MkDocs makes anew for every build: nothing survives.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+
+from capitalisation.corpus import Chargement, charger
+from capitalisation.views import Site
+
+from .search import Recherche
+
+_CLE = "capitalisation"
+#: Another corpus than the project's own, asked for on the command line.
+VARIABLE_FICHES = "CAPITALISATION_FICHES"
+
+
+@dataclass
+class Chantier:
+    """The state of one build."""
+
+    racine_projet: Path
+    fiches: Path
+    depot: str
+    edition: str
+    chargement: Chargement | None = None
+    recherche: Recherche = field(default_factory=Recherche)
+    #: MkDocs keeps only weak references to pages: they live here.
+    pages: list[Any] = field(default_factory=list)
+    cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
+
+    @classmethod
+    def ouvrir(cls, config: MkDocsConfig) -> Chantier:
+        """Start a build and tie it to `config`."""
+        projet = Path(config.config_file_path).parent
+        depot = (config.repo_url or "").rstrip("/")
+        chantier = cls(
+            racine_projet=projet,
+            fiches=Path(os.environ.get(VARIABLE_FICHES) or projet / "fiches").resolve(),
+            depot=depot,
+            edition=f"{depot}/edit/main/fiches/" if depot else "",
+        )
+        config.extra[_CLE] = chantier
+        return chantier
+
+    @classmethod
+    def de(cls, config: MkDocsConfig) -> Chantier:
+        """Return the build that is under way with `config`."""
+        chantier = config.extra[_CLE]
+        assert isinstance(chantier, cls)
+        return chantier
+
+    def charger(self) -> Chargement:
+        """Read the corpus, once."""
+        if self.chargement is None:
+            projet = self.racine_projet / "fiches" / "_referentiels"
+            self.chargement = charger(self.fiches, repli=projet)
+        return self.chargement
+
+    @cached_property
+    def site(self) -> Site:
+        return Site.depuis(self.charger().corpus, aujourdhui(), edition=self.edition)
+
+    @cached_property
+    def version(self) -> str:
+        """A short name of our styles and scripts, so that browsers reload what changed."""
+        empreinte = hashlib.sha256()
+        for fichier in sorted((self.racine_projet / "overrides" / "assets").rglob("*")):
+            if fichier.suffix in (".css", ".js"):
+                empreinte.update(fichier.read_bytes())
+        return empreinte.hexdigest()[:8]
+
+
+def aujourdhui() -> dt.date:
+    """Return the day of the build; SOURCE_DATE_EPOCH makes it reproducible.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.date.today()

@@ -1,0 +1,117 @@
+"""What templates see: the page's record, breadcrumbs, and what all pages share."""
+
+from __future__ import annotations
+
+import posixpath
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from capitalisation.views import ACCUEIL, FicheVue, Miette
+
+from .chantier import Chantier
+from .pages import PageGeneree
+
+MENU = (
+    ("Thèmes", "themes/"),
+    ("Territoires", "territoires/"),
+    ("Dispositifs", "dispositifs/"),
+    ("Dossiers", "dossiers/"),
+    ("Inspir’actions", "inspiractions/"),
+    ("Contribuer", "contribuer/"),
+)
+EXEMPLES = ("syndrome de Diogène", "médiation", "Creil", "contrat local de santé")
+
+
+def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
+    """Escape everything that a template prints, and draw each card once."""
+    env.autoescape = True
+    chantier = Chantier.de(config)
+    macro = env.get_template("partials/carte.html").module.carte  # type: ignore[attr-defined]
+
+    def carte(fiche: FicheVue, racine: str, niveau: int = 3) -> Markup:
+        cle = (fiche.id, racine, niveau)
+        if cle not in chantier.cartes:
+            chantier.cartes[cle] = macro(fiche, racine, niveau)
+        return chantier.cartes[cle]
+
+    env.globals["carte_en_cache"] = carte
+    env.globals["site"] = _commun(chantier)
+    env.globals["version"] = chantier.version
+
+
+def _commun(chantier: Chantier) -> SimpleNamespace:
+    site = chantier.site
+    return SimpleNamespace(
+        genres=site.genres,
+        total=len(site.corpus.fiches),
+        entrees_menu=[Miette(libelle, adresse) for libelle, adresse in MENU],
+        date=site.aujourdhui.isoformat(),
+    )
+
+
+def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    """Complete the context of one page."""
+    chantier = Chantier.de(config)
+    if isinstance(page, PageGeneree):
+        modele = page.modele
+        vue = modele.composer(modele.racine)
+        if modele.fiche:
+            chantier.recherche.ajouter(vue)
+        context.update(
+            vue=vue,
+            racine=modele.racine,
+            fil=modele.fil,
+            titre_page=modele.titre,
+            description=modele.description,
+        )
+    else:
+        context.update(
+            vue=_accueil(chantier) if page.is_homepage else None,
+            racine=_racine(page.url),
+            fil=_fil_editorial(page),
+            titre_page=page.title,
+            description=page.meta.get("description", config.site_description or ""),
+        )
+    return context
+
+
+def de_gabarit(context: dict[str, Any], config: MkDocsConfig) -> dict[str, Any]:
+    """Complete the context of a page without source: 404.html, read at any address."""
+    context.update(
+        racine=posixpath.join(context["base_url"] or "", "/" if not context["base_url"] else "")
+        or "/",
+        fil=(ACCUEIL, Miette("Page introuvable", None)),
+        titre_page="Page introuvable",
+        description="",
+        vue=None,
+        page=None,
+    )
+    return context
+
+
+def _racine(url: str) -> str:
+    return "../" * url.count("/")
+
+
+def _accueil(chantier: Chantier) -> SimpleNamespace:
+    site = chantier.site
+    return SimpleNamespace(
+        dossiers=site.premieres("dossier", 4),
+        dernieres=site.premieres("inspiraction", 6),
+        portes=site.portes,
+        exemples=EXEMPLES,
+    )
+
+
+def _fil_editorial(page: Page) -> tuple[Miette, ...]:
+    if page.is_homepage:
+        return ()
+    milieu = ()
+    if page.url.startswith("contribuer/") and page.url != "contribuer/":
+        milieu = (Miette("Contribuer", "contribuer/"),)
+    return (ACCUEIL, *milieu, Miette(str(page.title), None))

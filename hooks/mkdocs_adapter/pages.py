@@ -1,0 +1,88 @@
+"""Core pages → MkDocs files and pages, all outside MkDocs' navigation."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from capitalisation.views import Page as PageDuSite
+from capitalisation.views import toutes
+
+from .chantier import Chantier
+
+
+class PageGeneree(Page):
+    """A page whose content comes from the core: there is no Markdown file to read.
+
+    Contributors' text therefore never meets MkDocs' Markdown, nor any plugin
+    that would render it as a template.
+    """
+
+    def __init__(self, modele: PageDuSite, file: File, config: MkDocsConfig) -> None:
+        super().__init__(modele.titre, file, config)
+        self.modele = modele
+        self.meta = {"template": modele.gabarit, "description": modele.description}
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+        self.toc = TableOfContents([])
+
+
+def ajouter(files: Files, config: MkDocsConfig) -> None:
+    """Add every page of the corpus to `files`."""
+    chantier = Chantier.de(config)
+    prises = {f.dest_uri: f.src_uri for f in files.documentation_pages()}
+    for modele in toutes(chantier.site):
+        source = _source(modele)
+        file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        if file.dest_uri in prises:
+            # MkDocs would overwrite one page with the other without a word.
+            raise PluginError(
+                f"Deux pages ont la même adresse « {modele.adresse} » : {prises[file.dest_uri]} "
+                f"et {source}. Renommez l’une des deux."
+            )
+        prises[file.dest_uri] = source
+        if modele.fiche and chantier.edition:
+            file.edit_uri = chantier.edition + modele.fiche.relatif
+        files.append(file)
+        chantier.pages.append(PageGeneree(modele, file, config))
+
+
+def ajouter_images(files: Files, config: MkDocsConfig) -> None:
+    """Add the images of published entries, and of them only."""
+    chantier = Chantier.de(config)
+    for fiche in chantier.site.corpus.fiches.values():
+        dossier = chantier.fiches / "images" / fiche.id
+        noms = {image.cible for image in fiche.analyse.images}
+        if fiche.meta.image:
+            noms.add(fiche.meta.image.fichier)
+        for nom in sorted(noms):
+            files.append(
+                File.generated(
+                    config,
+                    f"images/{fiche.id}/{nom}",
+                    abs_src_path=str(dossier / nom),
+                    inclusion=InclusionLevel.NOT_IN_NAV,
+                )
+            )
+
+
+def retirer_les_fichiers_du_theme(files: Files, config: MkDocsConfig) -> None:
+    """Leave out what Material brings: our pages load none of it."""
+    notres = str(Chantier.de(config).racine_projet)
+    for file in list(files):
+        if file.src_dir and not file.src_dir.startswith(notres):
+            files.remove(file)
+
+
+def _source(modele: PageDuSite) -> str:
+    """Return the source path whose address MkDocs makes `modele.adresse` of."""
+    if modele.adresse.count("/") == 1:
+        return f"{modele.adresse}index.md"
+    return f"{modele.adresse.rstrip('/')}.md"

@@ -1,0 +1,30 @@
+"""Findings → MkDocs: errors stop the build, the rest is logged."""
+
+from __future__ import annotations
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from capitalisation import diagnostics
+from capitalisation.corpus import Chargement
+
+log = get_plugin_logger("capitalisation")
+
+
+def refuser_si_erreurs(chargement: Chargement) -> None:
+    """Raise with every error, before MkDocs touches the previous site.
+
+    Warnings and advice do not count in `--strict`: they never block a fiche.
+    """
+    erreurs = diagnostics.erreurs(chargement.diagnostics)
+    autres = len(chargement.diagnostics) - len(erreurs)
+    if autres:
+        log.info("%d avertissement(s) ou conseil(s) : voir « capitalisation verifier ».", autres)
+    if erreurs:
+        fichiers = chargement.corpus.fichiers
+        raise PluginError(
+            "Le site n’a pas été construit, le précédent est intact.\n\n"
+            + diagnostics.en_texte(erreurs)
+            + "\n\n"
+            + diagnostics.resume(erreurs, fichiers)
+        )

@@ -1,0 +1,59 @@
+"""MkDocs events, a few lines each: the work is done in `mkdocs_adapter`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from mkdocs_adapter import context as contexte
+from mkdocs_adapter import pages, report
+from mkdocs_adapter.chantier import Chantier
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    Chantier.ouvrir(config)
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    report.refuser_si_erreurs(Chantier.de(config).charger())
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    pages.retirer_les_fichiers_du_theme(files, config)
+    pages.ajouter(files, config)
+    pages.ajouter_images(files, config)
+    return files
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    contexte.preparer(env, config)
+    return env
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
+) -> dict[str, Any]:
+    return contexte.de_page(context, page, config)
+
+
+def on_template_context(
+    context: dict[str, Any], template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
+    return contexte.de_gabarit(context, config) if template_name == "404.html" else context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    Chantier.de(config).recherche.indexer(config.site_dir)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    chantier = Chantier.de(config)
+    for dossier in (chantier.fiches, chantier.racine_projet / "overrides"):
+        server.watch(str(dossier))
+    return server
