@@ -10,5 +10,11 @@ from mkdocs_adapter.macros import Macros
 def define_env(env: Any) -> None:
     """Declare the macros; called by mkdocs-macros-plugin with its environment."""
     macros = Macros(env)
-    for nom in ("compte", "entrees", "catalogue_des_erreurs", "reference_du_modele"):
+    for nom in (
+        "compte",
+        "entrees",
+        "catalogue_des_erreurs",
+        "reference_du_modele",
+        "listes_de_mots",
+    ):
         env.macro(getattr(macros, nom), nom)

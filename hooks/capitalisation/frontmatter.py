@@ -181,7 +181,9 @@ def _profondeur(lignes: list[str]) -> int:
                 profondeur = max(profondeur, crochets)
             elif c in "]}" and crochets:
                 crochets -= 1
-        tirets = max(tirets, ligne.count("- "), (len(ligne) - len(ligne.lstrip())) // 2)
+        tirets = max(
+            tirets, ligne.count("- ") + ligne.count("? "), (len(ligne) - len(ligne.lstrip())) // 2
+        )
     return profondeur + tirets
 
 

@@ -21,7 +21,8 @@ from .model import (
     Entree,
     Inspiraction,
 )
-from .vocabulary import VOCABULAIRES
+from .typography import typographier
+from .vocabulary import VOCABULAIRES, Vocabulaire
 
 
 def schema_json(genre: type[Entree]) -> dict[str, Any]:
@@ -136,3 +137,30 @@ def _suite(champ: Champ) -> Markup:
     if champ.vocabulaire in VOCABULAIRES:
         return escape(f" Vocabulaire : {VOCABULAIRES[champ.vocabulaire][1].lower()}.")
     return Markup("")
+
+
+# --- /contribuer/listes/ ------------------------------------------------------
+
+
+def page_des_listes(vocabulaires: dict[str, Vocabulaire]) -> Markup:
+    """Return every term that a fiche may use as HTML: the word to write, and what it means."""
+    morceaux = []
+    for nom, (_, pluriel, _) in VOCABULAIRES.items():
+        termes = vocabulaires[nom].termes.values()
+        if nom == "glossaire" or not termes:
+            continue
+        lignes = Markup("").join(
+            Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
+                t.id, t.libelle, typographier(t.definition)
+            )
+            for t in termes
+        )
+        morceaux.append(
+            Markup(
+                '<h2 id="{ancre}">{titre}</h2><div class="tableau" role="region" '
+                'aria-label="{titre}" tabindex="0"><table><thead><tr><th scope="col">À écrire</th>'
+                '<th scope="col">Nom</th><th scope="col">Définition</th></tr></thead>'
+                "<tbody>{lignes}</tbody></table></div>"
+            ).format(ancre=nom, titre=pluriel, lignes=lignes)
+        )
+    return Markup("\n").join(morceaux)

@@ -66,5 +66,8 @@ class Macros:
     def catalogue_des_erreurs(self) -> Markup:
         return reference.page_des_codes()
 
+    def listes_de_mots(self) -> Markup:
+        return reference.page_des_listes(self._chantier.site.corpus.vocabulaires)
+
     def reference_du_modele(self) -> Markup:
         return reference.page_du_modele()

@@ -29,12 +29,12 @@ def caracteres_invisibles(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     trouves = list(INVISIBLES.finditer(piece.texte))
     if trouves:
         ligne = piece.texte.count("\n", 0, trouves[0].start()) + 1
+        combien = pluriel(len(trouves), "caractère invisible", "caractères invisibles")
         yield Constat(
             ligne,
             "A101",
             "",
-            f"{pluriel(len(trouves), 'caractère invisible', 'caractères invisibles')}, le premier ici "
-            f"(U+{ord(trouves[0].group()):04X})",
+            f"{combien}, le premier ici (U+{ord(trouves[0].group()):04X})",
             "Effacez ce qui entoure cet endroit et retapez-le.",
         )
 

@@ -45,7 +45,7 @@ def territoires_connus(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             continue  # said by `codes_sans_guillemets`
         lieu = cadre.lieux(valeur)
         if isinstance(lieu, TerritoireAmbigu):
-            noms = [c if isinstance(c, str) else c.complet for c in lieu.candidats[:8]]
+            noms = lieu.ecritures[:8]
             yield Constat(
                 ligne,
                 "E021",
@@ -54,7 +54,7 @@ def territoires_connus(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
                 "Précisez : " + ", ".join(noms) + ".",
             )
         elif isinstance(lieu, TerritoireInconnu):
-            noms = [str(c) for c in lieu.candidats[:5]]
+            noms = lieu.candidats[:5]
             yield Constat(
                 ligne,
                 "E020",
