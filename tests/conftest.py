@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from capitalisation.corpus import Chargement, charger
 
 PROJET = Path(__file__).resolve().parents[1]

@@ -8,6 +8,7 @@ added. Nothing here ever renders Jinja.
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -264,10 +265,14 @@ def _titres(source: str) -> tuple[str, tuple[TitreRendu, ...]]:
     return _TITRE.sub(titre, source), tuple(sommaire)
 
 
+_OUVRANT = '<div class="tableau" role="region" aria-label="Tableau {}" tabindex="0"><table>'
+
+
 def _tableaux(source: str) -> str:
     """A wide table scrolls in its own box, which the keyboard can reach."""
-    ouvrant = '<div class="tableau" role="region" aria-label="Tableau" tabindex="0"><table>'
-    source = source.replace("<table>", ouvrant).replace("</table>", "</table></div>")
+    numeros = itertools.count(1)
+    source = re.sub("<table>", lambda _: _OUVRANT.format(next(numeros)), source)
+    source = source.replace("</table>", "</table></div>")
     return source.replace("<th>", '<th scope="col">')
 
 

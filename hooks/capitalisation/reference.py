@@ -78,7 +78,7 @@ def page_du_modele() -> Markup:
     communs = {c.motif for c in champs(Entree).values()}
     morceaux = [
         Markup('<h2 id="cles-communes">Clés communes aux quatre sortes d’entrées</h2>'),
-        _tableau(champs(Entree).values()),
+        _tableau(champs(Entree).values(), "Clés communes"),
     ]
     for genre in GENRES:
         propres = [c for c in champs(genre).values() if c.motif not in communs]
@@ -90,7 +90,7 @@ def page_du_modele() -> Markup:
         if genre is Inspiraction:
             morceaux.append(_sections())
         if propres:
-            morceaux.append(_tableau(propres))
+            morceaux.append(_tableau(propres, f"Clés propres : {genre.LIBELLE}"))
     return Markup("\n").join(morceaux)
 
 
@@ -105,7 +105,7 @@ def _sections() -> Markup:
     ).format(lignes)
 
 
-def _tableau(lignes: Iterable[Champ]) -> Markup:
+def _tableau(lignes: Iterable[Champ], nom: str) -> Markup:
     corps = Markup("").join(
         Markup(
             '<tr><th scope="row"><code>{cle}</code></th><td>{label}{requis}</td>'
@@ -121,10 +121,10 @@ def _tableau(lignes: Iterable[Champ]) -> Markup:
         for champ in lignes
     )
     return Markup(
-        '<div class="tableau" role="region" aria-label="Clés et valeurs" tabindex="0"><table>'
+        '<div class="tableau" role="region" aria-label="{nom}" tabindex="0"><table>'
         '<thead><tr><th scope="col">Clé</th><th scope="col">Nom</th><th scope="col">À quoi elle '
-        'sert</th><th scope="col">Exemple</th></tr></thead><tbody>{}</tbody></table></div>'
-    ).format(corps)
+        'sert</th><th scope="col">Exemple</th></tr></thead><tbody>{corps}</tbody></table></div>'
+    ).format(nom=nom, corps=corps)
 
 
 def _cle(motif: Chemin) -> str:

@@ -1,0 +1,108 @@
+"""A real browser on the real site, served from this machine."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.site.conftest import Construction, mkdocs_build
+
+#: Debian's Chromium phones home at start; on a closed network that only costs time.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Muet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Construction:
+    site = tmp_path_factory.mktemp("reel") / "site"
+    construction = mkdocs_build(site, url="http://127.0.0.1/base/")
+    assert construction.code == 0, construction.journal
+    return construction
+
+
+@pytest.fixture(scope="session")
+def adresse(reel: Construction) -> Iterator[str]:
+    """The site of the real corpus under a path of its own, as on a shared host."""
+    racine = reel.site.parent / "hote"
+    racine.mkdir()
+    (racine / "base").symlink_to(reel.site)
+    serveur = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Muet, directory=str(racine)))
+    fil = threading.Thread(target=serveur.serve_forever, daemon=True)
+    fil.start()
+    yield f"http://127.0.0.1:{serveur.server_address[1]}/base/"
+    serveur.shutdown()
+
+
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Browser]:
+    systeme = next(
+        (c for n in ("chromium", "chromium-browser", "google-chrome") if (c := shutil.which(n))),
+        None,
+    )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=systeme, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visite:
+    """A page under watch: what it asked of other hosts, and what broke in it."""
+
+    page: Page
+    adresse: str
+    dehors: list[str] = field(default_factory=list)
+    erreurs: list[str] = field(default_factory=list)
+
+    def aller(self, chemin: str) -> Page:
+        self.page.goto(self.adresse + chemin)
+        return self.page
+
+
+@pytest.fixture
+def visite(navigateur: Browser, adresse: str, request: pytest.FixtureRequest) -> Iterator[Visite]:
+    """Open a page; at the end, nothing was asked of another host and no script failed.
+
+    Indirect parameters (viewport, colour scheme…) go to the browser context.
+    """
+    options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+    options |= getattr(request, "param", {})
+    contexte = navigateur.new_context(**options)
+    page = contexte.new_page()
+    visite = Visite(page, adresse)
+    hote = urlsplit(adresse).netloc
+
+    def noter(url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != hote:
+            visite.dehors.append(url)
+
+    page.on("request", lambda requete: noter(requete.url))
+    page.on("pageerror", lambda erreur: visite.erreurs.append(str(erreur)))
+    page.on(
+        "console",
+        lambda m: visite.erreurs.append(m.text) if m.type == "error" else None,
+    )
+    page.set_default_timeout(15_000)
+    yield visite
+    contexte.close()
+    assert visite.dehors == []
+    assert visite.erreurs == []

@@ -1,0 +1,180 @@
+"""Every kind of page in a real browser: accessible, whole at any width, readable in print."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visite
+
+#: One page of each kind, in the states that differ.
+PAGES = {
+    "accueil": "",
+    "inspiraction": "inspiractions/semeurs-de-sante/",
+    "notice": "inspiractions/travail-partenarial-syndrome-de-diogene/",
+    "interview": "interviews/entretien-annie-pourre-droit-au-logement/",
+    "dossier": "dossiers/au-dela-des-murs/",
+    "ressource": "ressources/cov-idees/",
+    "liste": "inspiractions/",
+    "themes": "themes/",
+    "theme": "themes/habitat-et-logement/",
+    "theme-vide": "themes/developpement-durable/",
+    "territoires": "territoires/",
+    "region": "territoires/fr-bre/",
+    "commune": "territoires/fr-29274/",
+    "dispositif": "dispositifs/cls/",
+    "structures": "structures/",
+    "structure": "structures/institut-renaudot/",
+    "glossaire": "glossaire/",
+    "recherche": "recherche/?q=logement",
+    "recherche-vide": "recherche/?q=zzzzzzzz",
+    "editorial": "contribuer/",
+    "modele": "contribuer/modele/",
+    "erreurs": "contribuer/erreurs/",
+    "introuvable": "404.html",
+}
+#: WCAG 2.2 AA, and good practice short of what only people can judge.
+REGLES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def charger(visite: Visite, nom: str) -> None:
+    page = visite.aller(PAGES[nom])
+    if nom.startswith("recherche"):
+        page.wait_for_function("document.querySelector('[role=status]').textContent.trim() !== ''")
+        page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+
+
+@pytest.mark.parametrize("visite", [{"color_scheme": c} for c in ("light", "dark")],
+                         ids=["clair", "sombre"], indirect=True)  # fmt: skip
+@pytest.mark.parametrize("nom", PAGES)
+def test_axe_finds_nothing(nom: str, visite: Visite) -> None:
+    charger(visite, nom)
+    resultat = Axe().run(visite.page, options=REGLES)
+    fautes = [
+        (v["id"], n["html"][:160], n.get("failureSummary", "")[:200])
+        for v in resultat.response["violations"]
+        for n in v["nodes"]
+    ]
+    assert fautes == []
+
+
+@pytest.mark.parametrize("visite", [{"viewport": {"width": 360, "height": 740}}], ids=["360"],
+                         indirect=True)  # fmt: skip
+@pytest.mark.parametrize("nom", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(nom: str, visite: Visite) -> None:
+    charger(visite, nom)
+    largeur = visite.page.evaluate("document.documentElement.scrollWidth")
+    assert largeur <= 360
+
+
+@pytest.mark.parametrize("visite", [{"viewport": {"width": 640, "height": 450}}], ids=["200%"],
+                         indirect=True)  # fmt: skip
+@pytest.mark.parametrize("nom", ["accueil", "inspiraction", "dossier", "recherche"])
+def test_at_200_percent_nothing_is_lost(nom: str, visite: Visite) -> None:
+    """1280 pixels at 200% are 640: the title, the menu and the search stay in reach."""
+    charger(visite, nom)
+    page = visite.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert page.locator("h1").is_visible()
+    assert page.locator("main").is_visible()
+
+
+@pytest.mark.parametrize("visite", [{"viewport": {"width": 1600, "height": 1000}}], ids=["1600"],
+                         indirect=True)  # fmt: skip
+def test_lines_stay_readable_on_a_wide_screen(visite: Visite) -> None:
+    page = visite.aller(PAGES["inspiraction"])
+    paragraphe = page.locator(".texte p").first
+    taille = paragraphe.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    boite = paragraphe.bounding_box()
+    assert boite is not None
+    # About half an em a letter: 75 letters at most.
+    assert boite["width"] / (taille * 0.5) <= 76
+    assert 17 <= taille <= 19
+
+
+def test_the_page_reads_without_javascript(navigateur, adresse: str) -> None:
+    contexte = navigateur.new_context(java_script_enabled=False)
+    page = contexte.new_page()
+    page.goto(adresse + PAGES["inspiraction"])
+    assert page.locator("#leviers").is_visible()
+    assert page.get_by_role("link", name="Thèmes").first.is_visible()
+    page.goto(adresse + "recherche/")
+    assert page.get_by_text("JavaScript").first.is_visible()
+    contexte.close()
+
+
+def test_print_puts_the_identity_card_first_and_drops_the_chrome(visite: Visite) -> None:
+    page = visite.aller(PAGES["inspiraction"])
+    page.emulate_media(media="print")
+    carte = page.locator('aside[aria-label="Carte d\'identité"]').bounding_box()
+    texte = page.locator(".texte").first.bounding_box()
+    assert carte
+    assert texte
+    assert carte["y"] < texte["y"]
+    assert not page.get_by_role("navigation", name="Menu principal").is_visible()
+    assert not page.locator("#recherche-entete").is_visible()
+
+
+def test_nothing_moves_while_the_page_settles(visite: Visite) -> None:
+    page = visite.page
+    page.add_init_script(
+        "window.decalage = 0; new PerformanceObserver(l => l.getEntries().forEach(e => {"
+        "if (!e.hadRecentInput) window.decalage += e.value}))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for nom in ("accueil", "inspiraction", "dossier"):
+        visite.aller(PAGES[nom])
+        page.evaluate("document.fonts.ready.then(() => true)")
+        assert page.evaluate("window.decalage") < 0.02, nom
+
+
+def test_the_first_tab_skips_to_the_text(visite: Visite) -> None:
+    page = visite.aller(PAGES["inspiraction"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+def test_focus_is_always_seen(visite: Visite) -> None:
+    page = visite.aller("")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        contour = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement);"
+            " return [s.outlineStyle, parseFloat(s.outlineWidth), s.boxShadow] })()"
+        )
+        assert (contour[0] != "none" and contour[1] >= 2) or contour[2] != "none", page.evaluate(
+            "document.activeElement.outerHTML.slice(0, 120)"
+        )
+
+
+def test_a_term_of_the_glossary_explains_itself(visite: Visite) -> None:
+    page = visite.aller(PAGES["inspiraction"])
+    terme = page.locator("a.terme").first
+    terme.focus()
+    bulle = page.get_by_role("tooltip")
+    bulle.wait_for(state="visible")
+    assert terme.get_attribute("data-definition") in bulle.inner_text()
+    assert terme.get_attribute("aria-describedby") == bulle.get_attribute("id")
+    page.keyboard.press("Escape")
+    bulle.wait_for(state="hidden")
+    terme.hover()
+    bulle.wait_for(state="visible")
+    terme.click()
+    page.wait_for_url("**/glossaire/#*")
+
+
+def test_the_appearance_is_chosen_and_kept(visite: Visite) -> None:
+    page = visite.aller("")
+    bouton = page.get_by_role("button", name="Apparence")
+    fonds = set()
+    for _ in range(3):
+        fonds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        bouton.click()
+    assert len(fonds) == 2
+    while page.evaluate("document.documentElement.dataset.apparence") != "sombre":
+        bouton.click()
+    sombre = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    visite.aller(PAGES["dossier"])
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == sombre
