@@ -1,0 +1,216 @@
+"""What a build does with a corpus: refuses, protects, and gives the same bytes twice."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from capitalisation.sitecheck import examiner
+
+from tests.conftest import FICHE, PROJET
+from tests.site.conftest import Construction, mkdocs_build
+
+Construire = Callable[..., Construction]
+
+HOSTILE = """
+Avant {{ 7 * 7 }} et {% set x = 1 %} et {{ config.site_name }} après.
+
+<script>alert("pirate")</script>
+
+<img src="x" onerror="alert(1)" alt="texte de l’image">
+
+[un lien](javascript:alert(1)) et <a href="JaVaScRiPt:alert(1)">un autre</a>
+
+<iframe src="https://example.org/"></iframe><form action="https://example.org/"></form>
+
+<div onclick="alert(1)" style="position:fixed">texte de la boîte</div>
+
+<svg onload="alert(1)"></svg> ![pixel](https://example.org/pixel.png)
+
+[[action-fictive|<b onmouseover=alert(1)>gras</b>]]
+"""
+
+
+def hostile(titre: str = "Action fictive <img src=x onerror=alert(1)>") -> str:
+    # A draft of these rules would refuse some of it; what passes must be harmless too.
+    return FICHE.replace("Texte fictif.", HOSTILE, 1)
+
+
+def test_hostile_text_comes_out_harmless_and_readable(construire: Construire) -> None:
+    texte = hostile().replace("![pixel](https://example.org/pixel.png)", "")
+    texte = texte.replace("javascript:alert(1)", "https://example.org/")
+    construction = construire({"inspiractions/action-fictive.md": texte})
+    assert construction.code == 0, construction.journal
+    page = construction.lire("inspiractions/action-fictive/")
+    corps = page[page.index("<article") : page.index("</article>")].lower()
+    for interdit in ("<script", "onerror", "onclick", "onload", "onmouseover", "javascript:",
+                     "<iframe", "<form", "<svg onload", "position:fixed"):  # fmt: skip
+        assert interdit not in corps, interdit
+    for lisible in ("{{ 7 * 7 }}", "{% set x = 1 %}", "{{ config.site_name }}",
+                    "texte de la boîte", "un lien", "texte de l’image"):  # fmt: skip
+        assert lisible in page, lisible
+    assert examiner(construction.site) == []
+
+
+def test_a_hostile_front_matter_is_only_text(construire: Construire) -> None:
+    texte = FICHE.replace(
+        "Action fictive : des cafés", "Action {{ 7*7 }} &amp; 3 < 4 > 2 : 'cafés'"
+    ).replace("Un levier fictif.", "Un levier {% include 'x' %} & 1 < 2.")
+    construction = construire({"inspiractions/action-fictive.md": texte})
+    assert construction.code == 0, construction.journal
+    for chemin in construction.pages():
+        page = construction.lire(chemin)
+        assert "Action 49" not in page
+        assert "3 < 4" not in page, chemin
+    page = construction.lire("inspiractions/action-fictive/")
+    assert "Action {{ 7*7 }} &amp;amp; 3 &lt; 4" in page
+    assert "{% include" in page
+
+
+def test_a_fiche_cannot_ask_for_macros(construire: Construire) -> None:
+    construction = construire(
+        {"inspiractions/x.md": FICHE.replace("statut:", "render_macros: true\nstatut:")}
+    )
+    assert construction.code != 0
+    assert "E011" in construction.journal
+
+
+def test_an_error_stops_the_build_before_the_previous_site_is_touched(
+    construire: Construire, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    assert construire({"inspiractions/action-fictive.md": FICHE}, site).code == 0
+    avant = empreintes(site)
+    construction = construire(
+        {"inspiractions/action-fictive.md": FICHE.replace("themes:", "thematique:")}, site
+    )
+    assert construction.code != 0
+    assert "E011" in construction.journal
+    assert "le précédent est intact" in construction.journal
+    assert "Traceback" not in construction.journal
+    assert empreintes(site) == avant
+
+
+def test_a_draft_reaches_nothing(construire: Construire) -> None:
+    construction = construire(
+        {
+            "inspiractions/action-fictive.md": FICHE,
+            "inspiractions/secret-fictif.md": FICHE.replace("publiee", "brouillon").replace(
+                "des cafés", "motsecretdubrouillon"
+            ),
+        }
+    )
+    assert construction.code == 0, construction.journal
+    for fichier in construction.site.rglob("*"):
+        assert "secret-fictif" not in fichier.name
+        if fichier.suffix in (".html", ".json", ".xml", ".js"):
+            assert "motsecretdubrouillon" not in fichier.read_text("utf-8"), fichier
+
+
+def test_a_renamed_entry_keeps_its_old_address(construire: Construire) -> None:
+    construction = construire(
+        {
+            "inspiractions/nouveau-nom.md": FICHE.replace(
+                "statut:", "anciens_identifiants: [ancien-nom]\nstatut:"
+            )
+        }
+    )
+    assert construction.code == 0, construction.journal
+    page = construction.lire("inspiractions/ancien-nom/")
+    assert 'content="0; url=../../inspiractions/nouveau-nom/"' in page
+    assert examiner(construction.site) == []
+
+
+def test_images_of_published_entries_are_there_and_no_other(construire: Construire) -> None:
+    pixel = b"\x89PNG fictif"
+    construction = construire(
+        {
+            "inspiractions/action-fictive.md": FICHE.replace(
+                "Texte fictif.", "![Un pixel fictif](pixel.png)"
+            ),
+            "images/action-fictive/pixel.png": pixel,
+            "images/action-fictive/oubliee.png": pixel,
+            "images/ailleurs/autre.png": pixel,
+        }
+    )
+    assert construction.code == 0, construction.journal
+    assert 'src="../../images/action-fictive/pixel.png"' in construction.lire(
+        "inspiractions/action-fictive/"
+    )
+    images = [f.name for f in (construction.site / "images").rglob("*") if f.is_file()]
+    assert images == ["pixel.png"]
+    assert examiner(construction.site) == []
+
+
+def test_a_long_list_is_cut_into_pages_and_loses_nobody(construire: Construire) -> None:
+    fichiers = {
+        f"inspiractions/action-{n:03}.md": FICHE.replace("des cafés", f"numéro {n:03}")
+        for n in range(130)
+    }
+    construction = construire(fichiers)
+    assert construction.code == 0, construction.journal
+    for debut in ("inspiractions/", "themes/isolement-social/", "territoires/fr-29274/"):
+        pages = [debut, f"{debut}page/2/", f"{debut}page/3/"]
+        textes = [construction.lire(p) for p in pages]
+        for n in range(130):
+            assert sum(f"inspiractions/action-{n:03}/" in t for t in textes) == 1, (debut, n)
+        assert f'href="../../../{debut}page/3/"' in textes[1] or "page/3/" in textes[1]
+    assert examiner(construction.site) == []
+
+
+def test_an_empty_corpus_gives_a_site_that_says_what_to_do(construire: Construire) -> None:
+    construction = construire({})
+    assert construction.code == 0, construction.journal
+    assert "contribuer/" in construction.lire("themes/habitat-et-logement/")
+    assert examiner(construction.site) == []
+
+
+def test_two_builds_in_one_process_give_the_same_bytes(tmp_path: Path) -> None:
+    """Nothing survives from one build to the next, as `mkdocs serve` needs."""
+    programme = (
+        "import sys\n"
+        "from mkdocs.config import load_config\n"
+        "from mkdocs.commands.build import build\n"
+        "for site in sys.argv[1:]:\n"
+        "    config = load_config('mkdocs.yml', site_dir=site, strict=True)\n"
+        "    config.plugins.on_startup(command='build', dirty=False)\n"
+        "    build(config)\n"
+        "    config.plugins.on_shutdown()\n"
+    )
+    sites = [tmp_path / "un", tmp_path / "deux"]
+    resultat = subprocess.run(
+        [sys.executable, "-c", programme, *map(str, sites)],
+        cwd=PROJET,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert resultat.returncode == 0, resultat.stderr
+    un, deux = (empreintes(s) for s in sites)
+    # A gzip member holds the hour at which MkDocs wrote it.
+    un.pop("sitemap.xml.gz"), deux.pop("sitemap.xml.gz")
+    assert un == deux
+
+
+def test_two_pages_never_share_an_address(tmp_path: Path) -> None:
+    """MkDocs would overwrite one with the other without a word, even in strict mode."""
+    projet = tmp_path / "projet"
+    for nom in ("docs", "overrides", "hooks"):
+        shutil.copytree(PROJET / nom, projet / nom, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PROJET / "fiches" / "_referentiels", projet / "fiches" / "_referentiels")
+    shutil.copy(PROJET / "mkdocs.yml", projet)
+    (projet / "docs" / "glossaire.md").write_text("# Un autre glossaire\n", "utf-8")
+    construction = mkdocs_build(tmp_path / "site", projet=projet)
+    assert construction.code != 0
+    assert "Deux pages ont la même adresse « glossaire/ »" in construction.journal
+
+
+def empreintes(site: Path) -> dict[str, str]:
+    return {
+        f.relative_to(site).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest()
+        for f in sorted(site.rglob("*"))
+        if f.is_file()
+    }

@@ -1,0 +1,135 @@
+"""The published base: it passes its own checks, and every page leads where it says."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from capitalisation.corpus import Corpus, Fiche, charger
+from capitalisation.model import Dossier
+from capitalisation.sitecheck import examiner
+
+from tests.conftest import PROJET
+from tests.site.conftest import Construction
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    chargement = charger(PROJET / "fiches")
+    assert chargement.diagnostics == []
+    return chargement.corpus
+
+
+def liens(construction: Construction, adresse: str) -> set[str]:
+    """Site-relative addresses that a page links to, without anchors or queries."""
+    page = construction.lire(adresse)
+    cibles = re.findall(r'<a\b[^>]*\bhref="([^"#?]*)', page)
+    return {urljoin(f"/{adresse}", cible).lstrip("/") for cible in cibles if "://" not in cible}
+
+
+def test_the_site_has_no_dead_link_no_double_id_and_asks_nothing_of_another_host(
+    reel: Construction,
+) -> None:
+    assert examiner(reel.site) == []
+
+
+def test_styles_ask_nothing_of_another_host(reel: Construction) -> None:
+    for style in reel.site.rglob("*.css"):
+        for cible in re.findall(r"url\(\s*[\"']?([^\"')]+)", style.read_text("utf-8")):
+            assert not re.match(r"(https?:)?//", cible), (style, cible)
+            if not cible.startswith("data:"):
+                assert (style.parent / cible.split("?")[0].split("#")[0]).is_file(), cible
+
+
+def test_the_addresses_that_others_count_on_answer(reel: Construction) -> None:
+    for adresse in (
+        "recherche inspiractions interviews dossiers ressources themes territoires dispositifs "
+        "publics demarches structures glossaire contribuer contribuer/erreurs contribuer/modele "
+        "a-propos accessibilite inspiractions/semeurs-de-sante dossiers/au-dela-des-murs "
+        "themes/habitat-et-logement territoires/fr territoires/fr-bre territoires/fr-29 "
+        "territoires/fr-29274 territoires/be-wht dispositifs/cls publics/habitants "
+        "demarches/aller-vers structures/institut-renaudot"
+    ).split():
+        assert (reel.site / adresse / "index.html").is_file(), adresse
+    assert (reel.site / "404.html").is_file()
+
+
+def test_from_an_entry_all_it_belongs_to_is_one_click_away_and_back(
+    reel: Construction, corpus: Corpus
+) -> None:
+    dossiers = [f for f in corpus.fiches.values() if isinstance(f.meta, Dossier)]
+    for fiche in corpus.fiches.values():
+        partis = liens(reel, fiche.adresse)
+        attendus = {
+            *(t.adresse for t in (*fiche.themes, *fiche.dispositifs, *fiche.publics)),
+            *(t.adresse for t in (*fiche.demarches, *fiche.structures)),
+            *(lieu.adresse for lieu in fiche.lieux_et_parents),
+            *(d.adresse for d in dossiers if _contient(d, fiche)),
+        }
+        assert attendus <= partis, (fiche.id, attendus - partis)
+        for adresse in attendus:
+            assert fiche.adresse in liens(reel, adresse), (adresse, fiche.id)
+
+
+def _contient(dossier: Fiche, fiche: Fiche) -> bool:
+    assert isinstance(dossier.meta, Dossier)
+    return any(fiche.id in partie.entrees for partie in dossier.meta.elements)
+
+
+def test_every_entry_page_names_its_blocks(reel: Construction, corpus: Corpus) -> None:
+    for fiche in corpus.fiches.values():
+        page = reel.lire(fiche.adresse)
+        assert f'data-entree="{fiche.id}"' in page
+        assert re.search(r"<aside[^>]*aria-label=\"Carte d[’'&#39;]+identité\"", page), fiche.id
+        for bloc, present in (
+            ("leviers", fiche.meta.leviers),
+            ("freins", fiche.meta.freins),
+            ("enseignements", fiche.meta.enseignements),
+        ):
+            assert (f'id="{bloc}"' in page) == bool(present), (fiche.id, bloc)
+
+
+def test_the_edit_link_leads_to_the_file_of_the_entry(reel: Construction) -> None:
+    page = reel.lire("inspiractions/semeurs-de-sante/")
+    assert "/edit/main/fiches/inspiractions/semeurs-de-sante.md" in page
+
+
+def test_the_corpus_is_what_the_reports_allow(corpus: Corpus) -> None:
+    """Rules of the sources that a program can see: sources told, no phone, no e-mail."""
+    assert len(corpus.fiches) >= 24
+    for fiche in corpus.fiches.values():
+        texte = (PROJET / "fiches" / fiche.relatif).read_text("utf-8")
+        assert all(s.reperage for s in fiche.meta.sources), fiche.id
+        assert not re.search(r"(?<!\d)0\d(?:[ .]\d\d){4}", texte), fiche.id
+        assert not re.search(r"[\w.]+@[\w-]+\.\w+", texte), fiche.id
+
+
+def test_the_first_view_is_light(reel: Construction) -> None:
+    """Under 150 kB with fonts: page, styles, scripts and fonts of an entry."""
+    page = "inspiractions/semeurs-de-sante/"
+    html = reel.lire(page)
+    charges = re.findall(r'<(?:link|script)\b[^>]*(?:href|src)="([^"?]+\.(?:css|js|woff2))', html)
+    poids = len(html.encode())
+    for cible in set(charges):
+        poids += os.path.getsize(reel.site / urljoin(f"/{page}", cible).lstrip("/"))
+    assert poids < 150_000, poids
+
+
+def test_the_project_needs_nothing_outside_itself() -> None:
+    for fichier in (*PROJET.glob("*.*"), *(PROJET / "hooks").rglob("*.py")):
+        if fichier.suffix in (".py", ".toml", ".yml", ".md") and fichier.is_file():
+            assert "../shared" not in fichier.read_text("utf-8"), fichier
+
+
+def test_the_model_in_the_guide_is_a_fiche_without_error(tmp_path: Path) -> None:
+    """What contributors copy must pass the checker."""
+    guide = (PROJET / "docs/contribuer/index.md").read_text("utf-8")
+    modele = re.search(r"```markdown\n(.*?)```", guide, re.DOTALL)
+    assert modele
+    (tmp_path / "fiches/inspiractions").mkdir(parents=True)
+    (tmp_path / "fiches/inspiractions/modele.md").write_text(modele[1])
+    constats = charger(tmp_path / "fiches", repli=PROJET / "fiches/_referentiels").diagnostics
+    assert constats == []
