@@ -1,0 +1,28 @@
+// Fabriquer des éléments : le texte n'y entre que comme texte.
+
+/** creer("p", { class: "x", "aria-label": "…" }, "texte", noeud, …) */
+export function creer(balise, attributs = {}, ...enfants) {
+  const element = document.createElement(balise);
+  for (const [nom, valeur] of Object.entries(attributs)) {
+    if (valeur === true) element.setAttribute(nom, "");
+    else if (valeur !== false && valeur != null) element.setAttribute(nom, valeur);
+  }
+  element.append(...enfants.filter((e) => e != null && e !== ""));
+  return element;
+}
+
+/** Un texte que seuls les lecteurs d'écran disent. */
+export const horsVue = (texte) => creer("span", { class: "hors-vue" }, texte);
+
+/** Remplace les enfants sans perdre la prise de focus de ceux qui restent. */
+export function disposer(parent, enfants) {
+  if (parent.children.length === enfants.length && enfants.every((e, n) => parent.children[n] === e)) return;
+  const actif = document.activeElement;
+  parent.replaceChildren(...enfants);
+  if (actif !== document.activeElement && parent.contains(actif)) actif.focus({ preventScroll: true });
+}
+
+const nombres = new Intl.NumberFormat("fr-FR");
+export const nombre = (n) => nombres.format(n);
+/** « 1 résultat », « 1 234 résultats » */
+export const compter = (n, singulier, pluriel = `${singulier}s`) => `${nombre(n)} ${n < 2 ? singulier : pluriel}`;

@@ -1,0 +1,229 @@
+// La page de recherche : son adresse est son état, tout le reste en découle.
+
+import { catalogue as chargerCatalogue, preparer } from "./acces.js";
+import { Catalogue } from "./catalogue.js";
+import { compter } from "./dom.js";
+import { ecrire, filtres, lire } from "./etat.js";
+import { Filtres } from "./facettes.js";
+import { PAR_PAGE, aucun, element, pagination, panne, puces } from "./resultats.js";
+import { trouver } from "./trouver.js";
+
+const PAUSE = 120; // ms sans frappe avant de chercher
+const ATTENTE = 400; // ms avant d'annoncer que l'on cherche
+
+const page = document.getElementById("recherche");
+const formulaire = document.querySelector("main form[role=search]");
+const champ = formulaire.elements.q;
+const dans = (selecteur) => page.querySelector(selecteur);
+const vues = {
+  titre: dans("#titre-resultats"),
+  zone: dans("[data-resultats]"),
+  compte: dans("[role=status]"),
+  attente: dans("[data-attente]"),
+  puces: dans("[data-puces]"),
+  message: dans("[data-message]"),
+  liste: dans("#resultats"),
+  pagination: dans("[data-pagination]"),
+  tri: dans("select[name=tri]"),
+  colonne: dans("[data-colonne]"),
+  filtres: dans("[data-filtres]"),
+  boite: dans("[data-boite-filtres]"),
+  ouvrir: dans("[data-ouvrir-filtres]"),
+  voir: dans("[data-voir]"),
+  annonce: dans("[data-annonce]"),
+};
+const titreDeLOnglet = document.title;
+
+let etat = lire(location.search);
+let donnees = null;
+let filtresMontres = null;
+let tour = 0;
+let frappe = 0;
+let enFrappe = false; // la dernière entrée de l'historique vient de la frappe
+let derniere = { q: null, trouvailles: null };
+
+// --- Chercher et montrer --------------------------------------------------------
+
+async function montrer() {
+  tour += 1;
+  const mien = tour;
+  page.dataset.etat = "chargement";
+  vues.zone.setAttribute("aria-busy", "true");
+  const signal = setTimeout(() => { if (mien === tour) vues.attente.hidden = false; }, ATTENTE);
+  try {
+    const [catalogue, trouvailles] = await Promise.all([ouvrir(), trouverUneFois(etat.q)]);
+    if (mien !== tour) return;
+    const { candidates, scores, mots } = joindre(catalogue, trouvailles);
+    const { lignes, comptes } = catalogue.filtrer(candidates, etat.facettes);
+    const triees = catalogue.trier(lignes, etat.tri, scores);
+    etat.page = Math.min(etat.page, Math.max(1, Math.ceil(triees.length / PAR_PAGE)));
+    const debut = (etat.page - 1) * PAR_PAGE;
+    const elements = await Promise.all(triees.slice(debut, debut + PAR_PAGE)
+      .map((ligne) => element(catalogue.ids[ligne], mots?.get(ligne) ?? [])));
+    if (mien !== tour) return;
+    filtresMontres.montrer(comptes, etat.facettes);
+    puces(vues.puces, etat, catalogue, allerEnGardantLeFocus);
+    vues.liste.replaceChildren(...elements);
+    vues.liste.start = debut + 1;
+    vues.message.replaceChildren(...(triees.length ? [] : [aucun(etat, catalogue, candidates, (e) => aller(e, vues.titre))]));
+    pagination(vues.pagination, etat, triees.length);
+    annoncer(triees.length);
+    page.dataset.etat = triees.length ? "pret" : "vide";
+  } catch (erreur) {
+    if (mien !== tour) return;
+    console.error(erreur);
+    vues.message.replaceChildren(panne(() => { montrer(); vues.titre.focus(); }));
+    vues.liste.replaceChildren();
+    vues.pagination.hidden = true;
+    vues.compte.textContent = "La recherche n’a pas pu se charger.";
+    page.dataset.etat = "erreur";
+  } finally {
+    clearTimeout(signal);
+    if (mien === tour) {
+      vues.attente.hidden = true;
+      vues.zone.removeAttribute("aria-busy");
+      page.dataset.requete = etat.q;
+    }
+  }
+}
+
+async function ouvrir() {
+  if (!donnees) {
+    donnees = new Catalogue(await chargerCatalogue());
+    filtresMontres = new Filtres(vues.filtres, donnees, (facette, valeurs) => {
+      aller({ ...etat, page: 1, facettes: { ...etat.facettes, [facette]: valeurs } });
+    });
+  }
+  return donnees;
+}
+
+/** Changer de filtre, de tri ou de page ne cherche pas à nouveau. */
+async function trouverUneFois(q) {
+  if (derniere.q !== q) derniere = { q, trouvailles: await trouver(q) };
+  return derniere.trouvailles;
+}
+
+/** Joint les résultats aux lignes du catalogue. */
+function joindre(catalogue, trouvailles) {
+  if (!trouvailles) return { candidates: null, scores: null, mots: null };
+  const scores = new Map();
+  const mots = new Map();
+  for (const { id, score, mots: rangs } of trouvailles) {
+    const ligne = catalogue.rangs.get(id);
+    if (ligne === undefined) continue;
+    scores.set(ligne, score);
+    mots.set(ligne, rangs);
+  }
+  return { candidates: [...scores.keys()], scores, mots };
+}
+
+function annoncer(total) {
+  const mots = /^["«“]/.test(etat.q) ? etat.q : `«\u202f${etat.q}\u202f»`;
+  const pour = etat.q ? ` pour ${mots}` : "";
+  const pages = Math.ceil(total / PAR_PAGE);
+  const texte = (total ? compter(total, "résultat") : "Aucun résultat") + pour + (etat.page > 1 ? `, page ${etat.page} sur ${pages}` : "");
+  if (vues.compte.textContent !== texte) vues.compte.textContent = texte;
+  vues.voir.textContent = total ? `Voir ${total > 1 ? "les " : "le "}${compter(total, "résultat")}` : "Aucun résultat";
+  if (vues.boite.open) vues.annonce.textContent = vues.voir.textContent;
+  const actifs = filtres(etat).length;
+  vues.ouvrir.textContent = actifs ? `Filtrer (${actifs})` : "Filtrer";
+  document.title = etat.q ? `${mots} – ${titreDeLOnglet}` : titreDeLOnglet;
+}
+
+// --- L'adresse -------------------------------------------------------------------
+
+/** Passe à un état, en gardant l'ancien derrière soi ; `focus` reçoit le focus ensuite. */
+async function aller(nouveau, focus) {
+  clearTimeout(frappe);
+  enFrappe = false;
+  etat = nouveau;
+  refleter();
+  history.pushState(null, "", ecrire(etat) || location.pathname);
+  const fait = montrer();
+  if (focus) {
+    await fait;
+    focus.focus({ preventScroll: true });
+    focus.scrollIntoView({ block: "nearest" });
+  }
+  return fait;
+}
+
+/** Lever un filtre fait disparaître son bouton : le focus passe au suivant. */
+async function allerEnGardantLeFocus(nouveau) {
+  const boutons = [...vues.puces.querySelectorAll("button")];
+  const place = boutons.indexOf(document.activeElement);
+  await aller(nouveau);
+  const restants = [...vues.puces.querySelectorAll("button")];
+  (restants[Math.min(Math.max(place, 0), restants.length - 1)] ?? vues.titre).focus({ preventScroll: true });
+}
+
+function refleter() {
+  if (champ.value.trim() !== etat.q) champ.value = etat.q;
+  vues.tri.value = etat.tri;
+}
+
+window.addEventListener("popstate", () => {
+  clearTimeout(frappe);
+  enFrappe = false;
+  etat = lire(location.search);
+  refleter();
+  montrer();
+});
+
+// --- Ce que l'on fait --------------------------------------------------------------
+
+champ.addEventListener("focus", () => { preparer().catch(() => {}); }, { once: true });
+
+champ.addEventListener("input", () => {
+  clearTimeout(frappe);
+  frappe = setTimeout(() => {
+    const q = champ.value.trim();
+    if (q === etat.q) return;
+    etat = { ...etat, q, page: 1 };
+    // Une suite de lettres est une seule étape de l'historique.
+    history[enFrappe ? "replaceState" : "pushState"](null, "", ecrire(etat) || location.pathname);
+    enFrappe = true;
+    montrer();
+  }, PAUSE);
+});
+
+formulaire.addEventListener("submit", (e) => {
+  e.preventDefault();
+  clearTimeout(frappe);
+  const q = champ.value.trim();
+  if (q !== etat.q) aller({ ...etat, q, page: 1 });
+  else enFrappe = false;
+});
+
+vues.tri.addEventListener("change", () => aller({ ...etat, tri: vues.tri.value, page: 1 }));
+
+vues.pagination.addEventListener("click", (e) => {
+  const lien = e.target.closest("a[data-page]");
+  if (!lien || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || e.button) return;
+  e.preventDefault();
+  aller({ ...etat, page: Number(lien.dataset.page) }).then(() => {
+    vues.titre.focus({ preventScroll: true });
+    page.scrollIntoView();
+  });
+});
+
+// --- Les filtres sur téléphone : les mêmes, dans une boîte de dialogue ---------------
+
+const large = matchMedia("(min-width: 62rem)");
+
+vues.ouvrir.addEventListener("click", () => {
+  vues.boite.querySelector("[data-place-filtres]").append(vues.filtres);
+  vues.annonce.textContent = "";
+  vues.boite.showModal();
+});
+vues.boite.addEventListener("close", () => {
+  vues.colonne.append(vues.filtres);
+  if (!large.matches) vues.ouvrir.focus();
+});
+vues.boite.addEventListener("click", (e) => {
+  if (e.target === vues.boite || e.target.closest("[data-fermer]")) vues.boite.close();
+});
+large.addEventListener("change", () => { if (large.matches && vues.boite.open) vues.boite.close(); });
+
+refleter();
+montrer();

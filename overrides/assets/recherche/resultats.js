@@ -1,0 +1,112 @@
+// Une page de résultats, les filtres actifs, la pagination et les messages.
+
+import { adresse, fragment } from "./acces.js";
+import { compter, creer, disposer, horsVue, nombre } from "./dom.js";
+import { ecrire, filtres, sans, sansFiltre } from "./etat.js";
+import { extrait, titre } from "./extrait.js";
+import { NOMS } from "./facettes.js";
+
+export const PAR_PAGE = 20;
+const LIEUX_MONTRES = 2;
+
+/** Un résultat : genre, titre, extrait, puis lieux · dispositifs · années. */
+export async function element(id, trouves) {
+  const f = await fragment(id);
+  const { meta } = f;
+  const genre = creer("p", { class: "genre" }, icone(meta.genre), creer("span", {}, meta.genre_libelle));
+  if (meta.statut === "notice") genre.append(" ", creer("span", { class: "etiquette" }, "Notice"));
+  const lieux = meta.lieux.slice(0, LIEUX_MONTRES);
+  const autres = meta.lieux.length - lieux.length;
+  const pied = [...lieux, ...(autres ? [`+\u00a0${autres} autre${autres > 1 ? "s" : ""}`] : []), ...meta.dispositifs.slice(0, 2), meta.annees];
+  return creer("li", { class: `resultat g-${meta.genre}`, "data-entree": f.url.split("/").at(-2) },
+    genre,
+    creer("h3", { class: "resultat-titre" }, creer("a", { href: adresse(f.url) }, titre(f, trouves))),
+    creer("p", { class: "resultat-extrait" }, extrait(f, trouves)),
+    creer("p", { class: "resultat-pied" }, ...pied.filter(Boolean).map((t) => creer("span", {}, t))));
+}
+
+function icone(genre) {
+  return document.querySelector(`template[data-icone="${CSS.escape(genre)}"]`)?.content.cloneNode(true);
+}
+
+/** Les filtres actifs : un bouton pour lever chacun, un pour les lever tous. */
+export function puces(boite, etat, catalogue, aller) {
+  const actifs = filtres(etat);
+  boite.hidden = !actifs.length;
+  disposer(boite, actifs.length ? [
+    ...actifs.map(({ facette, valeur }) => puce(
+      [horsVue(`Retirer le filtre ${NOMS[facette][0]}\u202f: `), catalogue.libelle(facette, valeur), creer("span", { "aria-hidden": "true" }, "×")],
+      `${facette}=${valeur}`, () => aller(sans(etat, facette, valeur)), "puce")),
+    puce(["Effacer les filtres"], "tous", () => aller(sansFiltre(etat)), "puce puce-tous"),
+  ].map((bouton) => creer("li", {}, bouton)) : []);
+}
+
+function puce(contenu, cle, action, classe) {
+  const bouton = creer("button", { type: "button", class: classe, "data-puce": cle }, ...contenu);
+  bouton.addEventListener("click", action);
+  return bouton;
+}
+
+/** De vrais liens, que l'on peut ouvrir ailleurs ; `aller` prend la suite d'un clic simple. */
+export function pagination(boite, etat, total) {
+  const pages = Math.ceil(total / PAR_PAGE);
+  boite.hidden = pages < 2;
+  if (pages < 2) return boite.replaceChildren();
+  const lien = (page, contenu, attributs = {}) => creer("a", { href: ecrire({ ...etat, page }) || location.pathname, "data-page": page, ...attributs }, ...contenu);
+  const suite = numeros(etat.page, pages).map((page) => creer("li", {}, page
+    ? lien(page, [horsVue("Page "), nombre(page)], { "aria-current": page === etat.page ? "page" : null })
+    : creer("span", { "aria-hidden": "true" }, "…")));
+  boite.replaceChildren(
+    ...(etat.page > 1 ? [lien(etat.page - 1, ["Précédente"], { rel: "prev", class: "pagination-sens" })] : []),
+    creer("ol", {}, ...suite),
+    ...(etat.page < pages ? [lien(etat.page + 1, ["Suivante"], { rel: "next", class: "pagination-sens" })] : []));
+}
+
+/** 1 … 4 [5] 6 … 12 ; un zéro tient lieu de points de suspension. */
+function numeros(courante, derniere) {
+  const voulues = [1, courante - 1, courante, courante + 1, derniere].filter((p) => p >= 1 && p <= derniere);
+  const pages = [...new Set(voulues)].sort((a, b) => a - b);
+  return pages.flatMap((p, n) => {
+    const saut = p - (pages[n - 1] ?? 0);
+    return saut > 2 ? [0, p] : saut === 2 ? [p - 1, p] : [p];
+  });
+}
+
+/** Rien n'est trouvé : le dire, et montrer ce que chaque filtre levé rendrait. */
+export function aucun(etat, catalogue, candidates, aller) {
+  const actifs = filtres(etat);
+  const choix = actifs.map(({ facette, valeur }) => ({ libelle: `Sans «\u202f${catalogue.libelle(facette, valeur)}\u202f»`, etat: sans(etat, facette, valeur) }));
+  if (actifs.length > 1) choix.push({ libelle: "Sans aucun filtre", etat: sansFiltre(etat) });
+  const utiles = choix
+    .map((c) => ({ ...c, compte: catalogue.filtrer(candidates, c.etat.facettes).lignes.length }))
+    .filter((c) => c.compte);
+  if (etat.q) utiles.push({ libelle: "Sans les mots", etat: { ...etat, q: "", page: 1 }, compte: catalogue.filtrer(null, etat.facettes).lignes.length });
+  const corps = [creer("p", {}, actifs.length && candidates?.length !== 0
+    ? "Aucune entrée ne réunit tous ces critères. Voici ce que vous pouvez lever\u202f:"
+    : "Aucune entrée ne contient ces mots. Essayez-en d’autres, moins nombreux ou plus généraux, ou parcourez les listes.")];
+  const boutons = utiles.filter((c) => c.compte).map((c) => {
+    const lien = creer("a", { href: ecrire(c.etat) || location.pathname }, c.libelle, " ", creer("span", { class: "n" }, compter(c.compte, "résultat")));
+    lien.addEventListener("click", (e) => {
+      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+      e.preventDefault();
+      aller(c.etat);
+    });
+    return creer("li", {}, lien);
+  });
+  if (boutons.length) corps.push(creer("ul", { class: "pistes" }, ...boutons));
+  return creer("div", { class: "vide" }, ...corps, listes());
+}
+
+/** La recherche n'a pas pu se charger : que faire. */
+export function panne(reessayer) {
+  const bouton = creer("button", { type: "button", class: "bouton" }, "Réessayer");
+  bouton.addEventListener("click", reessayer);
+  return creer("div", { class: "vide" },
+    creer("p", {}, "La recherche n’a pas pu se charger. Vérifiez votre connexion, puis réessayez."), bouton, listes());
+}
+
+function listes() {
+  const liens = [["themes/", "thèmes"], ["territoires/", "territoires"], ["dispositifs/", "dispositifs"]];
+  return creer("p", {}, "Toutes les entrées sont aussi rangées par ",
+    ...liens.flatMap(([chemin, nom], n) => [n === 2 ? " et " : n ? ", " : "", creer("a", { href: adresse(chemin) }, nom)]), ".");
+}
