@@ -10,6 +10,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from capitalisation.markup import habiller
 from mkdocs_adapter import context as contexte
 from mkdocs_adapter import pages, report
 from mkdocs_adapter.chantier import Chantier
@@ -34,6 +35,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     contexte.preparer(env, config)
     return env
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return habiller(html)
 
 
 def on_page_context(

@@ -143,6 +143,11 @@ def _corpus_demande(fiches: Path | None, projet: Path) -> tuple[Path, Chargement
     return racine, charger(racine, repli=projet / "fiches" / REFERENTIELS)
 
 
+def _environnement(racine: Path) -> dict[str, str]:
+    """What MkDocs is told: the corpus to read, and to spare people its theme's notice."""
+    return os.environ | {"CAPITALISATION_FICHES": str(racine), "NO_MKDOCS_2_WARNING": "1"}
+
+
 _FICHES = click.option(
     "--fiches", type=click.Path(path_type=Path), help="Un autre dossier de fiches."
 )
@@ -165,7 +170,7 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None) -> Non
         sys.exit(1)
     cible = (sortie or projet / "site").resolve()
     neuf = cible.with_name(f".{cible.name}.neuf")
-    environnement = os.environ | {"CAPITALISATION_FICHES": str(racine)}
+    environnement = _environnement(racine)
     if url:
         environnement["INSPIRACTION_URL"] = url
     shutil.rmtree(neuf, ignore_errors=True)
@@ -192,7 +197,13 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None) -> Non
 
 def _journal(texte: str) -> str:
     """Keep of MkDocs' log what says why: warnings, errors, and what follows them."""
-    lignes = texte.splitlines()
+    lignes = texte.strip().splitlines()
+    if "Traceback (most recent call last):" in lignes:
+        return (
+            f"Le programme s’est arrêté sur une erreur interne : {lignes[-1]}\n"
+            "Ce n’est pas la faute d’une fiche. Signalez-le dans les tickets du dépôt du projet, "
+            "avec ce que montre « mkdocs build --strict »."
+        )
     debut = next(
         (i for i, ligne in enumerate(lignes) if ligne.startswith(("WARNING", "ERROR", "Abort"))), 0
     )
@@ -217,9 +228,8 @@ def servir(fiches: Path | None, adresse: str) -> None:
     projet = _projet()
     racine, _ = _corpus_demande(fiches, projet)
     commande = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse]
-    environnement = os.environ | {"CAPITALISATION_FICHES": str(racine)}
     try:
-        sys.exit(subprocess.run(commande, cwd=projet, env=environnement).returncode)
+        sys.exit(subprocess.run(commande, cwd=projet, env=_environnement(racine)).returncode)
     except KeyboardInterrupt:
         sys.exit(0)
 

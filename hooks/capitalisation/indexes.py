@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from .corpus import Corpus, Fiche, trier
 from .territories import Lieu
+from .typography import cle
 from .vocabulary import Terme
 
 VOISINS_MAX = 6
@@ -104,7 +105,7 @@ def par_lieu(corpus: Corpus) -> dict[str, IndexLieu]:
     for fiche in trier(list(corpus.fiches.values())):
         for lieu in fiche.lieux_et_parents:
             index.setdefault(lieu.code, IndexLieu(lieu)).fiches.append(fiche)
-    for code in sorted(index, key=lambda c: index[c].lieu.nom):
+    for code in sorted(index, key=lambda c: (cle(index[c].lieu.nom), c)):
         lieu = index[code].lieu
         for parent in _tuteurs(lieu):
             index[parent.code].enfants.append(Compte(lieu, index[code].compte))

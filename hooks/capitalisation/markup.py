@@ -137,25 +137,31 @@ class Convertisseur:
         if "<table" in propre:
             propre = _tableaux(propre)
         texte = _texte(propre)
-        return Rendu(self._habiller(propre), sommaire, texte)
-
-    def _habiller(self, source: str) -> str:
-        """Apply typography and glossary links to text, never inside tags or code."""
-        morceaux = _BALISE.split(source)
         faits: set[str] = set()
-        interdit = 0
-        for i, morceau in enumerate(morceaux):
-            if i % 2:
-                nom = morceau.strip("</>").split(None, 1)[0].lower() if morceau != "<>" else ""
-                if nom in _SANS_GLOSSAIRE:
-                    interdit += -1 if morceau.startswith("</") else 1
-            elif morceau and not morceau.isspace():
-                en_code = i and morceaux[i - 1][:5] in ("<code", "<pre>")
-                texte = morceau if en_code else typographier(morceau)
-                if not interdit:
-                    texte = self._glossaire.marquer(texte, self._racine, faits)
-                morceaux[i] = texte
-        return "".join(morceaux)
+        propre = habiller(propre, lambda t: self._glossaire.marquer(t, self._racine, faits))
+        return Rendu(propre, sommaire, texte)
+
+
+def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
+    """Apply French typography to the text of some HTML, never inside tags or code.
+
+    `marquer` receives each piece of running text outside links and headings, and
+    returns what replaces it.
+    """
+    morceaux = _BALISE.split(source)
+    code = reserve = 0
+    for i, morceau in enumerate(morceaux):
+        if i % 2:
+            nom = _NOM.match(morceau)
+            sens = -1 if morceau.startswith("</") else 1
+            if nom and nom[1] in ("code", "pre", "script", "style"):
+                code += sens
+            elif nom and nom[1] in _SANS_GLOSSAIRE:
+                reserve += sens
+        elif morceau and not code and not morceau.isspace():
+            texte = typographier(morceau)
+            morceaux[i] = texte if reserve else marquer(texte)
+    return "".join(morceaux)
 
 
 class Glossaire:
@@ -193,7 +199,7 @@ class Glossaire:
                 return mot
             faits.add(terme.id)
             long = f"{terme.libelle}. " if terme.sigle else ""
-            definition = html.escape(typographier(long + terme.definition), quote=True)
+            definition = html.escape(long + terme.definition, quote=True)
             return (
                 f'<a class="terme" href="{racine}{_ancre_glossaire(terme)}" '
                 f'data-definition="{definition}">{mot}</a>'
@@ -217,7 +223,8 @@ def _motif(forme: str) -> str:
 # --- Details of the HTML ------------------------------------------------------
 
 _BALISE = re.compile(r"(<[^>]*>)")
-_SANS_GLOSSAIRE = frozenset(("a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "dfn"))
+_NOM = re.compile(r"</?([a-z][a-z0-9]*)")
+_SANS_GLOSSAIRE = frozenset(("a", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "dfn"))
 _TITRE = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _IMG = re.compile(r"<img\b([^>]*)>")
 _SRC = re.compile(r'\bsrc="([^"]*)"')

@@ -21,7 +21,6 @@ from .model import (
     Entree,
     Inspiraction,
 )
-from .typography import typographier
 from .vocabulary import VOCABULAIRES, Vocabulaire
 
 
@@ -151,7 +150,7 @@ def page_des_listes(vocabulaires: dict[str, Vocabulaire]) -> Markup:
             continue
         lignes = Markup("").join(
             Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
-                t.id, t.libelle, typographier(t.definition)
+                t.id, t.libelle, t.definition
             )
             for t in termes
         )

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from .diagnostics import Diagnostic
 from .model import Identifiant, Texte, Url
-from .typography import cle
+from .typography import cle, typographier
 
 #: Vocabulary (file stem) → singular label, plural label, and folder of its pages ("" = none).
 VOCABULAIRES: dict[str, tuple[str, str, str]] = {
@@ -216,6 +216,7 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
         termes[identifiant] = Terme(
             vocabulaire=nom,
             parent=parent,
+            definition=typographier(lu.definition),
             site=lu.site or "",
             type=lu.type or "",
             **lu.model_dump(include=_REPRIS),
@@ -227,7 +228,7 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
     return Vocabulaire(nom, {i: termes[i] for i in lus}), diagnostics
 
 
-_REPRIS = {"id", "libelle", "definition", "synonymes", "sigle", "feminin", "territoire"}
+_REPRIS = {"id", "libelle", "synonymes", "sigle", "feminin", "territoire"}
 
 
 def _simple(noeud: yaml.Node, profondeur: int = 0) -> Any:

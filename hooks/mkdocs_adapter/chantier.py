@@ -36,7 +36,6 @@ class Chantier:
     depot: str
     edition: str
     chargement: Chargement | None = None
-    recherche: Recherche = field(default_factory=Recherche)
     #: MkDocs keeps only weak references to pages: they live here.
     pages: list[Any] = field(default_factory=list)
     cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
@@ -72,6 +71,10 @@ class Chantier:
     @cached_property
     def site(self) -> Site:
         return Site.depuis(self.charger().corpus, aujourdhui(), edition=self.edition)
+
+    @cached_property
+    def recherche(self) -> Recherche:
+        return Recherche(self.site)
 
     @cached_property
     def version(self) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .. import dates
 from ..corpus import Fiche
-from ..model import Dossier, Entree, Facteur, Interview, Ressource
+from ..model import Dossier, Entree, Facteur, Interview, Ressource, Source
 from ..typography import typographier
 from .records import (
     ACCUEIL,
@@ -99,7 +99,7 @@ def composer(site: Site, fiche: Fiche, racine: str) -> EntreeVue:
             for nom, libelle in TRANSPOSER.items()
             if transposition.get(nom)
         ),
-        sources=tuple(meta.sources),
+        sources=tuple(_source(s) for s in meta.sources),
         liens=tuple(
             LienVue(lien.libelle, vues[lien.fiche.id], typographier(lien.note))
             for lien in relations.liens
@@ -127,6 +127,16 @@ def composer(site: Site, fiche: Fiche, racine: str) -> EntreeVue:
         verifiee_le=dates.jour(meta.verifiee_le) if meta.verifiee_le else "",
         verifiee_par=site.corpus.terme("structures", meta.verifiee_par),
         manques=_manques(fiche) if meta.statut == "notice" else (),
+    )
+
+
+def _source(source: Source) -> Source:
+    return source.model_copy(
+        update={
+            "titre": typographier(source.titre),
+            "editeur": typographier(source.editeur),
+            "reperage": typographier(source.reperage or ""),
+        }
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..indexes import Compte, IndexTerme
 from ..model import Entree
 from ..place import Lieu
-from ..typography import cle, typographier
+from ..typography import cle
 from ..vocabulary import VOCABULAIRES, Terme
 from .pagination import grouper, paginer, titre_pagine
 from .records import (
@@ -96,7 +96,7 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
             groupes=groupes,
             pagination=pagination,
             terme=terme,
-            definition=typographier(terme.definition),
+            definition=terme.definition,
             type_libelle=singulier,
             adresse_index=f"{dossier}/",
             libelle_index=pluriel,

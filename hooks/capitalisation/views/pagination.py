@@ -32,7 +32,7 @@ def grouper(
         groupes = tuple(
             Groupe(
                 genre.GENRE,
-                genre.LIBELLE_PLURIEL if comptes[genre] > 1 else genre.LIBELLE,
+                genre.LIBELLE_PLURIEL,
                 vues,
                 comptes[genre],
             )

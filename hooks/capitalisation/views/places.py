@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..indexes import Compte, IndexLieu
 from ..place import Lieu
+from ..typography import cle
 from .pagination import grouper, titre_pagine
 from .records import (
     ACCUEIL,
@@ -45,7 +46,7 @@ def page_des_territoires(site: Site) -> Page:
         )
 
     pays = [i for i in site.lieux.values() if i.lieu.type == "pays"]
-    pays.sort(key=lambda i: (-i.compte, i.lieu.nom))
+    pays.sort(key=lambda i: (-i.compte, cle(i.lieu.nom)))
     return Page(
         adresse="territoires/",
         gabarit="territoires.html",

@@ -14,12 +14,12 @@ from ..indexes import Compte, IndexLieu, IndexTerme
 from ..markup import Convertisseur, Glossaire
 from ..model import GENRES, Entree
 from ..place import Lieu
-from ..typography import cle
+from ..typography import cle, typographier
 from ..vocabulary import Terme
 from .cards import fiche_vue
 from .records import FicheVue, GenreVue, Pagination, Porte
 
-DEFINITIONS_DES_GENRES = {
+_DEFINITIONS = {
     "inspiraction": "Une action locale, racontée par celles et ceux qui l’ont portée : comment "
     "elle s’est faite, ce qui a aidé, ce qui a gêné.",
     "interview": "Un entretien avec une ou plusieurs personnes qui agissent, cherchent ou "
@@ -27,6 +27,7 @@ DEFINITIONS_DES_GENRES = {
     "dossier": "Une collection sur un thème : un éditorial, puis des entrées à lire dans l’ordre.",
     "ressource": "Un outil, un guide, une étude, un site : où le trouver et à quoi il sert.",
 }
+DEFINITIONS_DES_GENRES = {genre: typographier(texte) for genre, texte in _DEFINITIONS.items()}
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,14 @@ class Site:
         """The three doors of the home page."""
 
         def premiers(index: Iterable[IndexTerme]) -> tuple[Compte, ...]:
-            tries = sorted(index, key=lambda i: (-i.compte, i.terme.libelle))
+            tries = sorted(index, key=lambda i: (-i.compte, cle(i.terme.libelle)))
             return tuple(Compte(i.terme, i.compte) for i in tries if i.compte)
 
         themes = premiers(self.index["themes"].values())
         dispositifs = premiers(self.index["dispositifs"].values())
         regions = sorted(
             (i for i in self.lieux.values() if _est_grand(i.lieu)),
-            key=lambda i: (-i.compte, i.lieu.nom),
+            key=lambda i: (-i.compte, cle(i.lieu.nom)),
         )
         lieux = tuple(Compte(i.lieu, i.compte) for i in regions)
         return (
