@@ -61,6 +61,12 @@ class Fiche:
         return tuple(dict.fromkeys((*((self.porteur,) if self.porteur else ()), *self.partenaires)))
 
     @cached_property
+    def images(self) -> frozenset[str]:
+        """Names of the image files that the entry shows; the rules have seen that they exist."""
+        dans_le_corps = {image.cible for image in self.analyse.images}
+        return frozenset(dans_le_corps | ({self.meta.image.fichier} if self.meta.image else set()))
+
+    @cached_property
     def lieux_et_parents(self) -> tuple[Lieu, ...]:
         """Every place that the entry is listed under, each once."""
         return tuple(dict.fromkeys(p for lieu in self.lieux for p in (*lieu.parents, lieu)))

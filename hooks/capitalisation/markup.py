@@ -11,7 +11,7 @@ import html
 import itertools
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,15 +124,21 @@ class Convertisseur:
             strip_comments=True,
         )
 
-    def convertir(self, corps: str, images: str = "") -> Rendu:
-        """Convert `corps`; `images` is the address of the entry's image folder."""
+    def convertir(
+        self, corps: str, dossier_images: str = "", images: Collection[str] = ()
+    ) -> Rendu:
+        """Convert `corps`.
+
+        `images` names the files that the page may show, `dossier_images` is their
+        address; any other image becomes its alternative text.
+        """
         if not corps.strip():
             return Rendu("", (), "")
         self._markdown.reset()
         brut = self._markdown.convert(sans_invisibles(corps))
         propre = self._nettoyeur.clean(brut)
         if "<img" in propre:
-            propre = _IMG.sub(lambda m: _image(m, images), propre)
+            propre = _IMG.sub(lambda m: _image(m, dossier_images, images), propre)
         propre, sommaire = _titres(propre)
         if "<table" in propre:
             propre = _tableaux(propre)
@@ -240,14 +246,14 @@ def _filtrer(balise: str, attribut: str, valeur: str) -> str | None:
     return valeur
 
 
-def _image(trouve: re.Match[str], images: str) -> str:
+def _image(trouve: re.Match[str], dossier: str, images: Collection[str]) -> str:
     """Point an image to the entry's folder; one from elsewhere becomes its own alt text."""
     attributs = trouve[1]
     source = _SRC.search(attributs)
-    if not source or "/" in source[1] or ":" in source[1] or not images:
+    if not source or source[1] not in images:
         alt = re.search(r'\balt="([^"]*)"', attributs)
         return f"<em>{alt[1]}</em>" if alt else ""
-    attributs = attributs.replace(source[0], f'src="{images}{source[1]}"').rstrip(" /")
+    attributs = attributs.replace(source[0], f'src="{dossier}{source[1]}"').rstrip(" /")
     if "alt=" not in attributs:
         attributs += ' alt=""'
     return f'<img{attributs} loading="lazy" decoding="async">'

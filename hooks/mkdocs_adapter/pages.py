@@ -59,10 +59,7 @@ def ajouter_images(files: Files, config: MkDocsConfig) -> None:
     chantier = Chantier.de(config)
     for fiche in chantier.site.corpus.fiches.values():
         dossier = chantier.fiches / "images" / fiche.id
-        noms = {image.cible for image in fiche.analyse.images}
-        if fiche.meta.image:
-            noms.add(fiche.meta.image.fichier)
-        for nom in sorted(noms):
+        for nom in sorted(fiche.images):
             files.append(
                 File.generated(
                     config,

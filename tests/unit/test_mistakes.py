@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from capitalisation.corpus import Chargement
 
+from capitalisation.corpus import Chargement
 from tests.conftest import FICHE
 
 Corpus = Callable[..., Chargement]

@@ -71,7 +71,7 @@ def composer(site: Site, fiche: Fiche, racine: str) -> EntreeVue:
     """Return everything that the page of `fiche` shows; its body is converted here."""
     meta = fiche.meta
     relations = site.relations[fiche.id]
-    rendu = site.convertisseur.convertir(fiche.corps, f"{racine}images/{fiche.id}/")
+    rendu = site.convertisseur.convertir(fiche.corps, f"{racine}images/{fiche.id}/", fiche.images)
     facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
     vues = site.vues
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..corpus import Fiche
 from ..model import GENRES
-from .records import Groupe, NumeroDePage, Pagination
+from .records import Groupe, Pagination
 from .site import Site
 
 PAR_PAGE = 60
@@ -15,11 +15,8 @@ PAR_PAGE = 60
 def paginer(adresse: str, fiches: list[Fiche]) -> Iterator[tuple[Pagination, list[Fiche]]]:
     """Cut `fiches`; there is always a first page, at `adresse` itself."""
     total = max(1, -(-len(fiches) // PAR_PAGE))
-    pages = tuple(
-        NumeroDePage(n, adresse if n == 1 else f"{adresse}page/{n}/") for n in range(1, total + 1)
-    )
     for n in range(1, total + 1):
-        yield Pagination(n, total, pages), fiches[(n - 1) * PAR_PAGE : n * PAR_PAGE]
+        yield Pagination(n, total, adresse), fiches[(n - 1) * PAR_PAGE : n * PAR_PAGE]
 
 
 def grouper(

@@ -171,21 +171,41 @@ class NumeroDePage:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
+    """Where a page stands in a long list; `base` is the address of the first page."""
+
     courante: int
     total: int
-    pages: tuple[NumeroDePage, ...]
+    base: str
+
+    def adresse_de(self, numero: int) -> str:
+        return self.base if numero == 1 else f"{self.base}page/{numero}/"
 
     @property
     def adresse(self) -> str:
-        return self.pages[self.courante - 1].adresse
+        return self.adresse_de(self.courante)
 
     @property
     def precedente(self) -> str | None:
-        return self.pages[self.courante - 2].adresse if self.courante > 1 else None
+        return self.adresse_de(self.courante - 1) if self.courante > 1 else None
 
     @property
     def suivante(self) -> str | None:
-        return self.pages[self.courante].adresse if self.courante < self.total else None
+        return self.adresse_de(self.courante + 1) if self.courante < self.total else None
+
+    @property
+    def pages(self) -> list[NumeroDePage | None]:
+        """The first page, the last, and those around this one; None where some are left out.
+
+        A few links whatever the length of the list, which has as many pages as it likes.
+        """
+        proches = {1, self.total, *range(self.courante - 2, self.courante + 3)}
+        pages: list[NumeroDePage | None] = []
+        for numero in sorted(n for n in proches if 1 <= n <= self.total):
+            dernier = pages[-1].numero if pages and pages[-1] else 0
+            if numero > dernier + 1:
+                pages.append(None)
+            pages.append(NumeroDePage(numero, self.adresse_de(numero)))
+        return pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,16 @@ export function preparer() {
 /** Cherche une requête déjà lissée : [{id, score, mots: [rang, …]}], la plus pertinente d'abord. */
 export async function chercher(requete) {
   const moteur = await preparer();
-  const { results } = await moteur.search(requete);
-  return results.map((r) => ({ id: r.id, score: r.score, mots: r.words }));
+  try {
+    const { results } = await moteur.search(requete);
+    // Une partie d'index qui n'arrive pas ne lui donne aucun résultat, sans un mot : s'assurer du réseau.
+    if (!results.length) await lire(new URL("pagefind-entry.json", dossier), { cache: "no-store" });
+    return results.map((r) => ({ id: r.id, score: r.score, mots: r.words }));
+  } catch (erreur) {
+    chargementDuMoteur = null;
+    moteur.destroy().catch(() => {});
+    throw erreur;
+  }
 }
 
 async function charger() {
