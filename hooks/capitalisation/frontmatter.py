@@ -171,20 +171,19 @@ def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Const
     return _Constructeur(lignes, decalage).construire(noeud)
 
 
+_CROCHETS = re.compile(r"[\[\]{}]")
+
+
 def _profondeur(lignes: list[str]) -> int:
     """Return an upper bound of the nesting depth that YAML can build from `lignes`."""
-    crochets = profondeur = tirets = 0
+    crochets = profondeur = blocs = 0
     for ligne in lignes:
-        for c in ligne:
-            if c in "[{":
-                crochets += 1
-                profondeur = max(profondeur, crochets)
-            elif c in "]}" and crochets:
-                crochets -= 1
-        tirets = max(
-            tirets, ligne.count("- ") + ligne.count("? "), (len(ligne) - len(ligne.lstrip())) // 2
-        )
-    return profondeur + tirets
+        for signe in _CROCHETS.findall(ligne):
+            crochets = crochets + 1 if signe in "[{" else max(0, crochets - 1)
+            profondeur = max(profondeur, crochets)
+        retrait = (len(ligne) - len(ligne.lstrip())) // 2
+        blocs = max(blocs, ligne.count("- ") + ligne.count("? "), retrait)
+    return profondeur + blocs
 
 
 class _Constructeur:

@@ -39,6 +39,7 @@ class Chantier:
     #: MkDocs keeps only weak references to pages: they live here.
     pages: list[Any] = field(default_factory=list)
     cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
+    morceaux: dict[tuple[Any, ...], Markup] = field(default_factory=dict)
 
     @classmethod
     def ouvrir(cls, config: MkDocsConfig) -> Chantier:

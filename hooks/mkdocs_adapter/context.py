@@ -39,7 +39,16 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
             chantier.cartes[cle] = macro(fiche, racine, niveau)
         return chantier.cartes[cle]
 
+    def une_fois(gabarit: str, **variables: Any) -> Markup:
+        """Render a partial that is the same on many pages, once per set of variables."""
+        cle = (gabarit, *sorted(variables.items()))
+        if cle not in chantier.morceaux:
+            html = env.get_template(gabarit).render(variables | {"config": config})
+            chantier.morceaux[cle] = Markup(html)
+        return chantier.morceaux[cle]
+
     env.globals["carte_en_cache"] = carte
+    env.globals["une_fois"] = une_fois
     env.globals["site"] = _commun(chantier)
     env.globals["version"] = chantier.version
 

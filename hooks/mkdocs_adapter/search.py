@@ -12,8 +12,13 @@ from mkdocs.plugins import get_plugin_logger
 
 from capitalisation.search.catalogue import cataloguer
 from capitalisation.search.documents import Document, documenter
-from capitalisation.search.pagefind import ErreurPagefind, indexer, rendre_la_typographie
-from capitalisation.views import EntreeVue, Site
+from capitalisation.search.pagefind import (
+    ErreurPagefind,
+    fichier_de,
+    indexer,
+    rendre_la_typographie,
+)
+from capitalisation.views import EntreeVue, Site, entries
 
 log = get_plugin_logger("capitalisation")
 
@@ -29,8 +34,8 @@ class Recherche:
     def ajouter(self, vue: EntreeVue) -> None:
         """Write the search document of one entry, outside the site."""
         document = documenter(vue)
-        fichier = Path(self._dossier.name) / document.adresse / "index.html"
-        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier = Path(self._dossier.name) / fichier_de(document.adresse)
+        fichier.parent.mkdir(exist_ok=True)
         fichier.write_text(document.html, encoding="utf-8")
         self._documents[document.adresse] = replace(document, html="")
 
@@ -39,7 +44,7 @@ class Recherche:
         fiches = self._site.corpus.fiches.values()
         for fiche in fiches:
             if fiche.adresse not in self._documents:  # `serve --dirty` composes only some pages
-                self.ajouter(self._site.composer_entree(fiche))
+                self.ajouter(entries.composer(self._site, fiche, "../../"))
         resultats: dict[str, str] = {}
         sortie = Path(site_dir) / "pagefind"
         try:

@@ -12,7 +12,7 @@ from ..frontmatter import Constat, en_pointille
 from ..markup import BALISES
 from ..model import SECTIONS_INSPIRACTION, SECTIONS_OBLIGATOIRES, Inspiraction
 from ..typography import ancre, cle
-from .frame import Cadre, Piece, textes
+from .frame import Cadre, Piece
 
 
 def sections(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
@@ -52,22 +52,28 @@ def sections(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
                 f"la section « {titre.texte} » est vide",
                 "Racontez, ou retirez ce titre s’il n’est pas obligatoire.",
             )
-    proches = {_section_proche(t.texte) for t in piece.analyse.titres if t.niveau == 2}
-    for section in SECTIONS_OBLIGATOIRES:
+    manquantes = [s for s in SECTIONS_OBLIGATOIRES if s not in presentes]
+    if manquantes:
         # A misspelt heading is one mistake: it was said above.
-        if section not in presentes and section not in proches:
-            yield Constat(
-                piece.ligne_corps,
-                "E040",
-                "",
-                f"la section obligatoire « {section} » manque",
-                f"Ajoutez la ligne ## {section}, puis le texte.",
-            )
+        proches = {_section_proche(t.texte) for t in piece.analyse.titres if t.niveau == 2}
+        manquantes = [s for s in manquantes if s not in proches]
+    for section in manquantes:
+        yield Constat(
+            piece.ligne_corps,
+            "E040",
+            "",
+            f"la section obligatoire « {section} » manque",
+            f"Ajoutez la ligne ## {section}, puis le texte.",
+        )
+
+
+_FORMES_DES_SECTIONS = {s: cle(s) for s in SECTIONS_INSPIRACTION}
 
 
 def _section_proche(texte: str) -> str:
-    formes = {s: cle(s) for s in SECTIONS_INSPIRACTION}
-    trouve = process.extractOne(cle(texte), formes, scorer=fuzz.WRatio, score_cutoff=75)
+    trouve = process.extractOne(
+        cle(texte), _FORMES_DES_SECTIONS, scorer=fuzz.WRatio, score_cutoff=75
+    )
     return str(trouve[2]) if trouve else ""
 
 
@@ -136,7 +142,9 @@ def renvois(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 def entrees_citees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Typed links, members of a dossier and originals of a translation exist."""
-    for chemin, ligne, valeur, _ in textes(piece, lambda c: c.vocabulaire == "entrees"):
+    for chemin, ligne, valeur, champ in piece.textes:
+        if champ.vocabulaire != "entrees":
+            continue
         if message := _cible_absente(valeur, piece, cadre):
             yield Constat(ligne, "E043", en_pointille(chemin), message, _proposer(valeur, cadre))
 

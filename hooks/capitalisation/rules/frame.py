@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..body import Corps
-from ..fields import Champ, champs
+from ..fields import Champ, champ_de
 from ..frontmatter import Chemin, Constat, EnTete
 from ..model import Entree
 from ..place import Lieu
 from ..territories import TerritoireAmbigu, TerritoireInconnu, Territoires
 from ..vocabulary import Vocabulaire
+
+
+class TexteLu(NamedTuple):
+    """A text of the front matter, where it stands, and the key that it belongs to."""
+
+    chemin: Chemin
+    ligne: int
+    valeur: str
+    champ: Champ
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,24 @@ class Piece:
     corps: str
     ligne_corps: int
     analyse: Corps
+
+    @cached_property
+    def textes(self) -> list[TexteLu]:
+        """Every text value of the front matter that stands at a known key, in its order."""
+        return list(self._textes(self.entete.valeurs, ())) if self.entete else []
+
+    def _textes(self, valeur: Any, chemin: Chemin) -> Iterator[TexteLu]:
+        if isinstance(valeur, dict):
+            for nom, contenu in valeur.items():
+                yield from self._textes(contenu, (*chemin, nom))
+        elif isinstance(valeur, list):
+            for i, contenu in enumerate(valeur):
+                yield from self._textes(contenu, (*chemin, i))
+        elif isinstance(valeur, str) and (champ := champ_de(self.genre, chemin)):
+            assert self.entete is not None
+            # A lone text where a list is due was reported; its items are not checked.
+            if champ.liste == isinstance(chemin[-1], int):
+                yield TexteLu(chemin, self.entete.ligne(chemin), valeur, champ)
 
     @property
     def statut(self) -> str:
@@ -65,34 +93,3 @@ class Lieux:
 
 
 Regle = Callable[[Piece, Cadre], Iterator[Constat]]
-
-
-def valeurs(piece: Piece, motif: Chemin) -> Iterator[tuple[Chemin, Any]]:
-    """Yield (path, raw value) of everything that stands at `motif`."""
-
-    def descendre(valeur: Any, reste: Chemin, chemin: Chemin) -> Iterator[tuple[Chemin, Any]]:
-        if not reste:
-            yield chemin, valeur
-        elif reste[0] == "*":
-            if isinstance(valeur, list):
-                for i, item in enumerate(valeur):
-                    yield from descendre(item, reste[1:], (*chemin, i))
-        elif isinstance(valeur, dict) and reste[0] in valeur:
-            yield from descendre(valeur[reste[0]], reste[1:], (*chemin, reste[0]))
-
-    if piece.entete:
-        yield from descendre(piece.entete.valeurs, motif, ())
-
-
-def textes(
-    piece: Piece, garder: Callable[[Champ], bool]
-) -> Iterator[tuple[Chemin, int, str, Champ]]:
-    """Yield (path, line, text, field) of each text value whose field `garder` keeps."""
-    if piece.entete is None:
-        return
-    for champ in champs(piece.genre).values():
-        if garder(champ):
-            motif = (*champ.motif, "*") if champ.liste else champ.motif
-            for chemin, valeur in valeurs(piece, motif):
-                if isinstance(valeur, str):
-                    yield chemin, piece.entete.ligne(chemin), valeur, champ

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..frontmatter import Constat
-from .frame import Cadre, Piece, valeurs
+from .frame import Cadre, Piece
 
 IMAGE_MAX = 300 * 1024
 IMAGE_FORMATS = (".jpg", ".jpeg", ".png", ".webp")
@@ -26,9 +26,9 @@ def images(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
                 "l’image n’a pas de texte alternatif",
                 "Écrivez entre les crochets ce que montre l’image.",
             )
-    for chemin, valeur in valeurs(piece, ("image", "fichier")):
-        if isinstance(valeur, str) and piece.entete:
-            yield from _image(piece.entete.ligne(chemin), "image.fichier", valeur, dossier, piece)
+    for chemin, ligne, valeur, _ in piece.textes:
+        if chemin == ("image", "fichier"):
+            yield from _image(ligne, "image.fichier", valeur, dossier, piece)
 
 
 class _DossierImages:

@@ -10,14 +10,14 @@ from ..frontmatter import Chemin, Constat, en_pointille
 from ..model import Interview
 from ..territories import TerritoireAmbigu, TerritoireInconnu
 from ..vocabulary import VOCABULAIRES
-from .frame import Cadre, Piece, textes
+from .frame import Cadre, Piece
 
 
 def termes_de_vocabulaire(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Every term exists in its vocabulary; a near one is proposed."""
-    for chemin, ligne, valeur, champ in textes(
-        piece, lambda c: c.vocabulaire in cadre.vocabulaires
-    ):
+    for chemin, ligne, valeur, champ in piece.textes:
+        if champ.vocabulaire not in cadre.vocabulaires:
+            continue
         vocabulaire = cadre.vocabulaires[champ.vocabulaire]
         if valeur in vocabulaire:
             continue
@@ -40,7 +40,9 @@ def termes_de_vocabulaire(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 def territoires_connus(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Every territory resolves to exactly one place."""
-    for chemin, ligne, valeur, _ in textes(piece, lambda c: c.vocabulaire == "territoires"):
+    for chemin, ligne, valeur, champ in piece.textes:
+        if champ.vocabulaire != "territoires":
+            continue
         if re.fullmatch(r"0\d+", valeur) and chemin in _sans_guillemets(piece):
             continue  # said by `codes_sans_guillemets`
         lieu = cadre.lieux(valeur)
@@ -72,7 +74,9 @@ def _sans_guillemets(piece: Piece) -> frozenset[Chemin]:
 
 def codes_sans_guillemets(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """01001 without quotes is 513 to most YAML readers."""
-    for chemin, ligne, valeur, _ in textes(piece, lambda c: c.libre or bool(c.vocabulaire)):
+    for chemin, ligne, valeur, champ in piece.textes:
+        if not (champ.libre or champ.vocabulaire):
+            continue
         if re.fullmatch(r"0\d+", valeur) and chemin in _sans_guillemets(piece):
             yield Constat(
                 ligne,
@@ -104,7 +108,9 @@ _MARKDOWN = re.compile(
 
 def texte_simple(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Values are plain text: Markdown and HTML belong to the body."""
-    for chemin, ligne, valeur, _ in textes(piece, lambda c: c.libre and not c.vocabulaire):
+    for chemin, ligne, valeur, champ in piece.textes:
+        if champ.vocabulaire or not champ.libre:
+            continue
         if trouve := _MARKDOWN.search(valeur):
             yield Constat(
                 ligne,
