@@ -34,6 +34,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     contexte.preparer(env, config)
+    Chantier.de(config).recherche.preparer(config.site_dir)
     return env
 
 
@@ -54,7 +55,7 @@ def on_template_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    Chantier.de(config).recherche.indexer(config.site_dir)
+    Chantier.de(config).recherche.terminer(config.site_dir)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

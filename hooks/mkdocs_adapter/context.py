@@ -68,9 +68,7 @@ def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[s
     chantier = Chantier.de(config)
     if isinstance(page, PageGeneree):
         modele = page.modele
-        vue = modele.composer(modele.racine)
-        if modele.fiche:
-            chantier.recherche.ajouter(vue)
+        vue = modele.composer()
         context.update(
             vue=vue,
             racine=modele.racine,

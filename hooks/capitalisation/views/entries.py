@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from markupsafe import Markup
 
 from .. import dates
@@ -62,16 +60,19 @@ def page(site: Site, fiche: Fiche) -> Page:
         titre=vue.titre,
         description=vue.resume,
         fil=fil,
-        composer=partial(composer, site, fiche),
+        composer=lambda: composer(site, fiche),
         fiche=fiche,
     )
 
 
-def composer(site: Site, fiche: Fiche, racine: str) -> EntreeVue:
-    """Return everything that the page of `fiche` shows; its body is converted here."""
+def composer(site: Site, fiche: Fiche) -> EntreeVue:
+    """Return everything that the page of `fiche` shows.
+
+    Its body is converted here, unless that was done ahead (`site.rendus`).
+    """
     meta = fiche.meta
     relations = site.relations[fiche.id]
-    rendu = site.convertisseur.convertir(fiche.corps, f"{racine}images/{fiche.id}/", fiche.images)
+    rendu = site.rendus.pop(fiche.id, None) or site.rendre(fiche)
     facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
     vues = site.vues
 

@@ -29,8 +29,8 @@ class Miette:
 class Page:
     """One page to write. `adresse` is site-relative and ends with `/` ("" is home).
 
-    `composer(racine)` returns the record given to the template as `vue`;
-    `racine` is the relative path from the page to the site's root.
+    `composer()` returns the record given to the template as `vue`; `racine` is the
+    relative path from the page to the site's root.
     """
 
     adresse: str
@@ -38,7 +38,7 @@ class Page:
     titre: str
     description: str
     fil: tuple[Miette, ...]
-    composer: Callable[[str], Any]
+    composer: Callable[[], Any]
     fiche: Fiche | None = None
 
     @property
@@ -319,6 +319,6 @@ class Redirection:
 ACCUEIL = Miette("Accueil", "")
 
 
-def fixe(vue: Any) -> Callable[[str], Any]:
-    """Return a way to compose a page whose record is the same from anywhere."""
-    return lambda racine: vue
+def fixe(vue: Any) -> Callable[[], Any]:
+    """Return a way to compose a page whose record is ready."""
+    return lambda: vue

@@ -9,9 +9,9 @@ from functools import cached_property
 from operator import attrgetter
 
 from .. import indexes, links
-from ..corpus import FACETTES, Corpus
+from ..corpus import FACETTES, Corpus, Fiche
 from ..indexes import Compte, IndexLieu, IndexTerme
-from ..markup import Convertisseur, Glossaire
+from ..markup import Convertisseur, Glossaire, Rendu
 from ..model import GENRES, Entree
 from ..place import Lieu
 from ..typography import cle, typographier
@@ -41,6 +41,8 @@ class Site:
     aujourdhui: dt.date
     edition: str
     relations: dict[str, links.Relations] = field(repr=False)
+    #: Bodies converted ahead of their page, which takes them away.
+    rendus: dict[str, Rendu] = field(default_factory=dict, repr=False)
 
     @classmethod
     def depuis(cls, corpus: Corpus, aujourdhui: dt.date, *, edition: str = "") -> Site:
@@ -117,6 +119,10 @@ class Site:
             return (f"../../{vue.adresse}", vue.titre) if vue else None
 
         return Convertisseur(trouver, Glossaire(self.glossaire), racine="../../")
+
+    def rendre(self, fiche: Fiche) -> Rendu:
+        """Convert the body of `fiche` for its own page, two folders below the root."""
+        return self.convertisseur.convertir(fiche.corps, f"../../images/{fiche.id}/", fiche.images)
 
     @cached_property
     def lieux_par_nom(self) -> dict[str, Lieu]:

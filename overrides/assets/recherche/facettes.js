@@ -153,6 +153,7 @@ class Facette {
   actualiser(i) {
     const noeud = this.noeud(i);
     noeud.case.checked = this.choisies.has(i);
+    noeud.compte.dataset.compte = this.comptes[i];
     noeud.compte.textContent = nombre(this.comptes[i]);
     if (!noeud.bascule) return;
     const ouverte = this.ouvertes.has(i);

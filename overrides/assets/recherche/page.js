@@ -61,12 +61,15 @@ async function montrer() {
     const elements = await Promise.all(triees.slice(debut, debut + PAR_PAGE)
       .map((ligne) => element(catalogue.ids[ligne], mots?.get(ligne) ?? [])));
     if (mien !== tour) return;
+    const dedans = page.contains(document.activeElement);
     filtresMontres.montrer(comptes, etat.facettes);
     puces(vues.puces, etat, catalogue, allerEnGardantLeFocus);
     vues.liste.replaceChildren(...elements);
     vues.liste.start = debut + 1;
     vues.message.replaceChildren(...(triees.length ? [] : [aucun(etat, catalogue, candidates, (e) => aller(e, vues.titre))]));
     pagination(vues.pagination, etat, triees.length);
+    // Ce qui avait le focus a disparu : il ne se perd pas.
+    if (dedans && !page.contains(document.activeElement)) (vues.boite.open ? vues.voir : vues.titre).focus({ preventScroll: true });
     annoncer(triees.length);
     page.dataset.etat = triees.length ? "pret" : "vide";
   } catch (erreur) {
@@ -99,7 +102,7 @@ async function ouvrir() {
 
 /** Changer de filtre, de tri ou de page ne cherche pas à nouveau. */
 async function trouverUneFois(q) {
-  if (derniere.q !== q) derniere = { q, trouvailles: await trouver(q) };
+  if (derniere.q !== q) derniere = { q, trouvailles: q ? (await trouver(q)) ?? [] : null };
   return derniere.trouvailles;
 }
 
@@ -225,5 +228,7 @@ vues.boite.addEventListener("click", (e) => {
 });
 large.addEventListener("change", () => { if (large.matches && vues.boite.open) vues.boite.close(); });
 
-refleter();
+// Ce qui a été tapé avant que ce script n'arrive compte aussi.
+if (document.activeElement === champ && champ.value.trim()) champ.dispatchEvent(new Event("input"));
+else refleter();
 montrer();

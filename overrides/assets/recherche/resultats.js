@@ -80,7 +80,7 @@ export function aucun(etat, catalogue, candidates, aller) {
   const utiles = choix
     .map((c) => ({ ...c, compte: catalogue.filtrer(candidates, c.etat.facettes).lignes.length }))
     .filter((c) => c.compte);
-  if (etat.q) utiles.push({ libelle: "Sans les mots", etat: { ...etat, q: "", page: 1 }, compte: catalogue.filtrer(null, etat.facettes).lignes.length });
+  if (etat.q) utiles.push({ libelle: "Sans les mots cherchés", etat: { ...etat, q: "", page: 1 }, compte: catalogue.filtrer(null, etat.facettes).lignes.length });
   const corps = [creer("p", {}, actifs.length && candidates?.length !== 0
     ? "Aucune entrée ne réunit tous ces critères. Voici ce que vous pouvez lever\u202f:"
     : "Aucune entrée ne contient ces mots. Essayez-en d’autres, moins nombreux ou plus généraux, ou parcourez les listes.")];

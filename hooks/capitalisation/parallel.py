@@ -1,0 +1,48 @@
+"""The same work on many entries, on all the cores that there are.
+
+Workers are forked: they inherit the corpus as it stands, at no cost, and send
+back only their results. Where forking is not safe (Windows, macOS), or for a
+few entries, the work is done here, one after the other: the result is the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: Below this, starting workers costs more than it saves.
+SEUIL = 200
+
+#: What a forked worker finds to do: set before forking, read only there.
+_travail: Callable[[Any], Any] | None = None
+_elements: Sequence[Any] = ()
+
+
+def appliquer(travail: Callable[[T], R], elements: Sequence[T]) -> Iterator[R]:
+    """Yield `travail(element)` for each element, in order.
+
+    `travail` must not count on what it changes in memory: a worker's changes stay
+    in the worker. Files that it writes do remain.
+    """
+    coeurs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if len(elements) < SEUIL or coeurs < 2 or not sys.platform.startswith("linux"):
+        yield from map(travail, elements)
+        return
+    global _travail, _elements
+    _travail, _elements = travail, elements
+    try:
+        with multiprocessing.get_context("fork").Pool(coeurs) as ouvriers:
+            yield from ouvriers.imap(_un, range(len(elements)), chunksize=25)
+    finally:
+        _travail, _elements = None, ()
+
+
+def _un(rang: int) -> Any:
+    assert _travail is not None
+    return _travail(_elements[rang])
