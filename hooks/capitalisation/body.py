@@ -13,13 +13,13 @@ from dataclasses import dataclass
 RENVOI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 
 _CLOTURE = re.compile(r"^\s{0,3}(```+|~~~+)")
-_TITRE = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+_TITRE = re.compile(r"(#{1,6})\s(?=.*\S)")
 _CODE = re.compile(r"`+[^`]*`+")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]*)>?[^)]*\)")
-_LIEN = re.compile(r"(?<!!)\[[^\]\[]+\]\(\s*<?([^\s)>]*)>?[^)]*\)")
+# Each stops at the next bracket: a line full of open ones stays quick to read.
+_IMAGE = re.compile(r"!\[([^\]\[]*)\]\(\s*<?([^\s()>]*)>?[^()]*\)")
+_LIEN = re.compile(r"(?<!!)\[[^\]\[]+\]\(\s*<?([^\s()>]*(?:\([^\s()>]*\)[^\s()>]*)?)>?[^()]*\)")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)")
-_BALISE = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b")
-_COMMENTAIRE = re.compile(r"<!--.*?(?:-->|$)")
+_BALISE = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
     balises: list[tuple[int, str]] = []
     commentaires: list[int] = []
     cloture = ""
+    en_commentaire = False
     for numero, ligne in enumerate(corps.split("\n"), premiere_ligne):
         if bord := _CLOTURE.match(ligne):
             if not cloture:
@@ -70,17 +71,24 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
         if cloture:
             _remplir(titres)
             continue
+        if en_commentaire:
+            _, fin, ligne = ligne.partition("-->")
+            if not fin:
+                continue
+            en_commentaire = False
         if titre := _TITRE.match(ligne):
             niveau = len(titre[1])
             if titres and (niveau == 1 or niveau > int(titres[-1][1])):
                 _remplir(titres)
-            titres.append([numero, niveau, titre[2], True])
+            texte = ligne[titre.end() :].strip().rstrip("#").rstrip()
+            titres.append([numero, niveau, texte, True])
             continue
         if not ligne or ligne.isspace():
             continue
         if "<!--" in ligne:
             commentaires.append(numero)
-        if not ligne.lstrip().startswith("<!--") or _COMMENTAIRE.sub("", ligne).strip():
+            ligne, en_commentaire = _sans_commentaires(ligne)
+        if ligne.strip():
             _remplir(titres)
         # Most lines hold none of these: one cheap look spares five searches.
         if "[" not in ligne and "<" not in ligne:
@@ -99,6 +107,18 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
         tuple(balises),
         tuple(commentaires),
     )
+
+
+def _sans_commentaires(ligne: str) -> tuple[str, bool]:
+    """Return the line without its comments, and whether the last one is still open."""
+    garde, place = "", 0
+    while (debut := ligne.find("<!--", place)) >= 0:
+        garde += ligne[place:debut]
+        fin = ligne.find("-->", debut + 4)
+        if fin < 0:
+            return garde, True
+        place = fin + 3
+    return garde + ligne[place:], False
 
 
 def _remplir(titres: list[list[int | str | bool]]) -> None:

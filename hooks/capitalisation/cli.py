@@ -20,10 +20,14 @@ from . import diagnostics as diag
 from . import reference
 from .corpus import REFERENTIELS, Chargement, charger
 from .diagnostics import Diagnostic
+from .french_click import traduire
 from .model import GENRES, PAR_DOSSIER
 
 AIDE = {"help_option_names": ["-h", "--help", "--aide"]}
 FORMATS = ("texte", "json", "github", "gitlab")
+
+
+traduire()
 
 
 @click.group(context_settings=AIDE)

@@ -119,14 +119,15 @@ CODES: dict[str, Code] = {
             "Clé obligatoire absente",
             "Sans elle, la fiche ne peut être ni classée ni trouvée.",
             'titre: "Ma fiche"',
-            'titre: "Ma fiche"\nresume: "Qui a fait quoi, où, pour qui, avec quel effet…"',
+            'titre: "Ma fiche"\n'
+            'resume: "Qui a fait quoi, où, avec qui, pour qui et avec quel effet."',
         ),
         Code(
             "E014",
             "Valeur vide",
             "Une clé obligatoire est suivie d’une valeur.",
             "resume:",
-            'resume: "Qui a fait quoi, où, pour qui, avec quel effet…"',
+            'resume: "Qui a fait quoi, où, avec qui, pour qui et avec quel effet."',
         ),
         Code(
             "E015",

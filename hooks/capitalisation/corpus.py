@@ -7,7 +7,6 @@ sees a `brouillon`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,11 +14,12 @@ from pathlib import Path
 
 from . import rules, vocabulary
 from .body import Corps, analyser
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, chemin_affiche
 from .frontmatter import Constat, lire
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
 from .rules import Cadre, Lieux, Piece
 from .territories import Lieu, Territoires
+from .typography import cle
 from .validation import valider
 from .vocabulary import Terme, Vocabulaire
 
@@ -106,7 +106,12 @@ def trier(fiches: Iterator[Fiche] | list[Fiche]) -> list[Fiche]:
     """Return entries as lists show them: told before noticed, newest first, then by title."""
     return sorted(
         fiches,
-        key=lambda f: (f.meta.statut == "notice", -f.meta.date.toordinal(), f.meta.titre, f.id),
+        key=lambda f: (
+            f.meta.statut == "notice",
+            -f.meta.date.toordinal(),
+            cle(f.meta.titre),
+            f.id,
+        ),
     )
 
 
@@ -245,12 +250,6 @@ def _lire(fichier: Path, genre: type[Entree], racine: Path) -> tuple[Piece | Non
 
 def _illisible(ligne: int, message: str) -> Constat:
     return Constat(ligne, "E001", "", message, "Enregistrez le fichier en UTF-8, en texte simple.")
-
-
-def chemin_affiche(fichier: Path) -> str:
-    """Return the path as people know it: relative to where they stand when they can."""
-    relatif = os.path.relpath(fichier)
-    return Path(fichier if relatif.startswith("..") else relatif).as_posix()
 
 
 def _situer(fichier: Path, constats: list[Constat]) -> list[Diagnostic]:

@@ -7,9 +7,13 @@ is wrong, one for the mend, the file and the line. The catalogue of codes is in
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from .typography import pluriel
@@ -49,6 +53,12 @@ def erreurs(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [d for d in diagnostics if d.gravite == "erreur"]
 
 
+def chemin_affiche(fichier: Path) -> str:
+    """Return the path as people know it: relative to where they stand when they can."""
+    relatif = os.path.relpath(fichier)
+    return Path(fichier if relatif.startswith("..") else relatif).as_posix()
+
+
 # --- Formats ------------------------------------------------------------------
 
 
@@ -57,14 +67,23 @@ def en_texte(diagnostics: Sequence[Diagnostic], lignes: dict[str, list[str]] | N
 
     With `lignes` (path → lines of the file), the line at fault is shown too.
     """
-    blocs = []
+    blocs: list[str] = []
     for d in diagnostics:
         sujet = f"{d.champ} : " if d.champ else ""
-        bloc = f"{d.chemin}:{d.ligne}: {d.code} {sujet}{d.message}"
+        bloc = [f"{d.chemin}:{d.ligne}: {d.code} {sujet}{d.message}"]
         if lignes and 0 < d.ligne <= len(lignes.get(d.chemin, ())):
-            bloc += f"\n    | {lignes[d.chemin][d.ligne - 1].strip()}"
-        blocs.append(f"{bloc}\n    → {d.correction}")
+            bloc.append(f"    | {lignes[d.chemin][d.ligne - 1].strip()}")
+        bloc.append(f"    → {d.correction}")
+        blocs += map(_sur_une_ligne, bloc)
     return "\n".join(blocs)
+
+
+#: What ends a line or drives a terminal: a file name or a value must do neither.
+_COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _sur_une_ligne(texte: str) -> str:
+    return _COMMANDES.sub("�", texte)
 
 
 def en_json(diagnostics: Sequence[Diagnostic]) -> str:
@@ -123,7 +142,7 @@ def en_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
             {
                 "description": _phrase(d),
                 "check_name": d.code,
-                "fingerprint": f"{d.chemin}:{d.code}:{d.champ}:{d.ligne}",
+                "fingerprint": _empreinte(d),
                 "severity": _GITLAB[d.gravite],
                 "location": {"path": d.chemin, "lines": {"begin": d.ligne}},
             }
@@ -132,6 +151,12 @@ def en_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _empreinte(d: Diagnostic) -> str:
+    """A name for the finding that stays the same from one check to the next."""
+    texte = "\n".join((d.chemin, d.code, d.champ, str(d.ligne), d.message))
+    return hashlib.sha256(texte.encode("utf-8", "replace")).hexdigest()
 
 
 def _phrase(d: Diagnostic) -> str:

@@ -12,19 +12,18 @@ parser's own complaint is the last resort.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from .safe_yaml import TropProfond, composer
+
 #: Path of a value inside the front matter: ("leviers", 0, "type").
 Chemin = tuple[str | int, ...]
 
 TAILLE_MAX = 64 * 1024
-#: YAML in C recurses on the C stack: deeper than any fiche, far from a crash.
-PROFONDEUR_MAX = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,6 @@ class Lecture:
 
 #: The delimiter line of a front matter, as python-frontmatter defines it.
 _LIMITE = YAMLHandler.FM_BOUNDARY
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def lire(texte: str) -> Lecture:
@@ -134,6 +132,8 @@ def _non_ferme(texte: str) -> Constat:
 
 def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Constat]]:
     """Parse `brut`, whose first line is line `premiere_ligne` of the file."""
+    # YAML ends a line at these too, editors do not: the lines that people see would shift.
+    brut = brut.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
     lignes = brut.split("\n")
     decalage = premiere_ligne
     tabulations = [
@@ -149,19 +149,25 @@ def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Const
     ]
     if tabulations:
         return None, tabulations
-    if len(brut) > TAILLE_MAX or _profondeur(lignes) > PROFONDEUR_MAX:
-        return None, [_illisible(decalage, "l’en-tête est trop long ou trop imbriqué")]
+    if len(brut) > TAILLE_MAX:
+        return None, [_illisible(decalage, "l’en-tête est trop long")]
     try:
-        noeud = yaml.compose(brut, Loader=_LOADER)
-    except (yaml.YAMLError, ValueError, RecursionError) as exc:
+        noeud = composer(brut)
+    except TropProfond:
+        return None, [_illisible(decalage, "l’en-tête est trop imbriqué")]
+    except (yaml.YAMLError, ValueError) as exc:
         return None, _expliquer(lignes, decalage, exc)
     if noeud is None:
         return EnTete(), []
     if not isinstance(noeud, yaml.MappingNode):
-        colles = list(_cles_collees(lignes, decalage))
+        colles = [
+            trouve[0]
+            for i, ligne in enumerate(lignes)
+            if _CLE_COLLEE.match(ligne) and (trouve := _reconnaitre(ligne, decalage + i))
+        ]
         return None, colles or [
             Constat(
-                decalage,
+                decalage + 1,
                 "E010",
                 "",
                 "l’en-tête n’est pas une suite de clés et de valeurs",
@@ -169,21 +175,6 @@ def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Const
             )
         ]
     return _Constructeur(lignes, decalage).construire(noeud)
-
-
-_CROCHETS = re.compile(r"[\[\]{}]")
-
-
-def _profondeur(lignes: list[str]) -> int:
-    """Return an upper bound of the nesting depth that YAML can build from `lignes`."""
-    crochets = profondeur = blocs = 0
-    for ligne in lignes:
-        for signe in _CROCHETS.findall(ligne):
-            crochets = crochets + 1 if signe in "[{" else max(0, crochets - 1)
-            profondeur = max(profondeur, crochets)
-        retrait = (len(ligne) - len(ligne.lstrip())) // 2
-        blocs = max(blocs, ligne.count("- ") + ligne.count("? "), retrait)
-    return profondeur + blocs
 
 
 class _Constructeur:
@@ -259,69 +250,107 @@ def en_pointille(chemin: Chemin) -> str:
 
 # --- Explaining what cannot be parsed -----------------------------------------
 
-_CLE_COLLEE = re.compile(r"^\s*(?:- )?([a-zéè_]+):(?!//)[^\s]")
-_CLE = re.compile(r"\s*(?:- )*(?:(\w+):(?:\s+|$))?")
-_DEUX_POINTS = re.compile(r"^[^\s\"'\[{|>#&*!%@`-][^#]*?\s?:\s")
-_RESERVE = re.compile(r"""^\s*(?:- )?([\w]+):\s+([\[{&*!%@`|>,?-])""")
-
-
-def _cles_collees(lignes: list[str], decalage: int) -> Iterator[Constat]:
-    for i, ligne in enumerate(lignes):
-        if trouve := _CLE_COLLEE.match(ligne):
-            nom = trouve[1]
-            yield Constat(
-                decalage + i,
-                "E007",
-                nom,
-                f"il manque une espace après « {nom}: »",
-                f"Écrivez {nom}: puis une espace, puis la valeur.",
-            )
+_CLE = re.compile(r"(\s*(?:- )*)([^\W\d]\w*):(?:\s+|$)")
+_CLE_COLLEE = re.compile(r"(\s*(?:- )*)([^\W\d]\w*):(?!//)(\S.*)$")
+_TIRET = re.compile(r"(\s*(?:- )+)")
+_DEUX_POINTS = re.compile(r"\s?:(?:\s|$)")
+_RESERVES = "[]{}&*!%@`|>,?"
+#: More mistakes than anyone makes in one front matter; bounds the work on hostile text.
+_ESSAIS_MAX = 60
 
 
 def _expliquer(lignes: list[str], decalage: int, exc: Exception) -> list[Constat]:
-    constats = list(_cles_collees(lignes, decalage))
-    deja = {c.ligne for c in constats}
-    for i, ligne in enumerate(lignes):
-        numero = decalage + i
-        if numero in deja:
-            continue
-        if trouve := _RESERVE.match(ligne):
-            if _crochets_equilibres(ligne):
-                continue
-            nom, signe = trouve[1], trouve[2]
-            constats.append(
-                Constat(
-                    numero,
-                    "E008",
-                    nom,
-                    f"la valeur de « {nom} » commence par {signe}, un caractère réservé",
-                    f'Entourez toute la valeur de guillemets : {nom}: "…".',
-                )
-            )
-        elif (cle := _CLE.match(ligne)) and _DEUX_POINTS.match(ligne[cle.end() :]):
-            nom = cle[1] or ""
-            constats.append(
-                Constat(
-                    numero,
-                    "E006",
-                    nom,
-                    "la valeur contient deux-points suivis d’une espace",
-                    f"Entourez toute la valeur de guillemets : {nom or '- '}"
-                    f'{": " if nom else ""}"…".',
-                )
-            )
-    if constats:
-        return sorted(constats, key=lambda c: c.ligne)
-    marque = getattr(exc, "problem_mark", None) or getattr(exc, "context_mark", None)
-    fin = decalage + min(marque.line, len(lignes) - 1) if marque else decalage
-    return [_illisible(fin, "l’en-tête n’est plus lisible à partir d’ici")]
+    """Name every line that keeps the front matter from being read.
+
+    The parser tells where it stumbles; a line there that looks like a known
+    mistake is named, mended in a copy, and the copy is read again. So one mistake
+    does not hide the next, and a correct line is never blamed.
+    """
+    copie = list(lignes)
+    constats: list[Constat] = []
+    mendes: set[int] = set()
+    for _ in range(_ESSAIS_MAX):
+        for i in _suspectes(exc, len(copie)):
+            trouve = None if i in mendes else _reconnaitre(copie[i], decalage + i)
+            if trouve:
+                constat, copie[i] = trouve
+                constats.append(constat)
+                mendes.add(i)
+                break
+        else:
+            constats.append(_illisible(*_ou(exc, len(copie), decalage)))
+            break
+        try:
+            composer("\n".join(copie))
+            break
+        except (yaml.YAMLError, ValueError) as suivante:
+            exc = suivante
+    return sorted(constats, key=lambda c: c.ligne)
 
 
-_APRES_LISTE = re.compile(r":\s+(?:\[[^\[\]]*\]|\{[^{}]*\})\s*(?:#.*)?$")
+def _suspectes(exc: Exception, nombre: int) -> list[int]:
+    """The lines where a mistake may stand, most likely first."""
+    marques = (getattr(exc, "problem_mark", None), getattr(exc, "context_mark", None))
+    lignes = [m.line for m in marques if m]
+    lignes += [ligne - 1 for ligne in lignes[:1]]
+    return [i for i in dict.fromkeys(lignes) if 0 <= i < nombre]
 
 
-def _crochets_equilibres(ligne: str) -> bool:
-    return bool(_APRES_LISTE.search(ligne)) or ligne.rstrip().endswith((": |", ": >", "|-", ">-"))
+def _ou(exc: Exception, nombre: int, decalage: int) -> tuple[int, str]:
+    """Where the front matter stops being readable, and what to say of it."""
+    contexte = getattr(exc, "context_mark", None)
+    if contexte and "quoted scalar" in str(getattr(exc, "context", "")):
+        return decalage + contexte.line, "un guillemet ouvert ici n’est pas refermé"
+    marque = getattr(exc, "problem_mark", None) or contexte
+    if marque is None:  # a character that YAML forbids: it only tells its place in the text
+        return decalage + 1, "l’en-tête contient un caractère interdit"
+    return decalage + min(marque.line, nombre - 1), "l’en-tête n’est plus lisible à partir d’ici"
+
+
+def _reconnaitre(ligne: str, numero: int) -> tuple[Constat, str] | None:
+    """Return the known mistake that `ligne` makes, and the line mended; None without one."""
+    if collee := _CLE_COLLEE.match(ligne):
+        debut, nom, valeur = collee.groups()
+        constat = Constat(
+            numero,
+            "E007",
+            nom,
+            f"il manque une espace après « {nom}: »",
+            f"Écrivez {nom}: puis une espace, puis la valeur.",
+        )
+        return constat, f"{debut}{nom}: {_entre_guillemets(valeur)}"
+    cle = _CLE.match(ligne)
+    nom = cle[2] if cle else ""
+    debut = ligne[: cle.end()] if cle else (m[0] if (m := _TIRET.match(ligne)) else "")
+    valeur = ligne[len(debut) :].strip()
+    if not debut or not valeur or valeur[0] in "\"'#":
+        return None
+    if valeur[0] in _RESERVES:
+        constat = Constat(
+            numero,
+            "E008",
+            nom,
+            f"la valeur de « {nom} » commence par {valeur[0]}, un caractère réservé"
+            if nom
+            else f"la valeur commence par {valeur[0]}, un caractère réservé",
+            f'Entourez toute la valeur de guillemets : {nom + ": " if nom else "- "}"…".',
+        )
+    elif _DEUX_POINTS.search(valeur):
+        constat = Constat(
+            numero,
+            "E006",
+            nom,
+            "la valeur contient deux-points suivis d’une espace",
+            f'Entourez toute la valeur de guillemets : {nom + ": " if nom else "- "}"…".',
+        )
+    else:
+        return None
+    return constat, f"{debut}{_entre_guillemets(valeur)}"
+
+
+def _entre_guillemets(valeur: str) -> str:
+    echappe = valeur.strip().replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{echappe}"'
 
 
 def _illisible(ligne: int, message: str) -> Constat:

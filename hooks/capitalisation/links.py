@@ -69,12 +69,21 @@ def relier(corpus: Corpus) -> dict[str, Relations]:
 def _liens_types(fiche: Fiche, corpus: Corpus, relations: dict[str, Relations]) -> None:
     for lien in fiche.meta.liens:
         autre = corpus.fiches.get(lien.vers)
-        if autre is None:
+        if autre is None or autre is fiche:
             continue
         direct, inverse = LIBELLES_DE_LIENS[lien.type]
         note = lien.note or ""
-        relations[fiche.id].liens.append(LienType(direct, autre, note))
-        relations[autre.id].liens.append(LienType(inverse, fiche, note))
+        _ajouter(relations[fiche.id].liens, LienType(direct, autre, note))
+        _ajouter(relations[autre.id].liens, LienType(inverse, fiche, note))
+
+
+def _ajouter(liens: list[LienType], lien: LienType) -> None:
+    """Add a link, once: both ends may tell it, and the one that explains it wins."""
+    for i, deja in enumerate(liens):
+        if deja.fiche is lien.fiche and deja.libelle == lien.libelle:
+            liens[i] = deja if deja.note else lien
+            return
+    liens.append(lien)
 
 
 def _citations(fiche: Fiche, corpus: Corpus, relations: dict[str, Relations]) -> None:

@@ -18,12 +18,13 @@ from typing import Any
 import nh3
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 
 from .body import RENVOI
 from .typography import ancre, sans_invisibles, typographier
 from .vocabulary import Terme
 
-EXTENSIONS = ["tables", "footnotes", "sane_lists", "def_list", "abbr"]
+EXTENSIONS = ["tables", "footnotes", "sane_lists", "def_list", "abbr", "fenced_code"]
 
 BALISES = frozenset(
     (
@@ -48,7 +49,11 @@ ANCRES_RESERVEES = frozenset(
     (
         *("contenu", "leviers", "freins", "enseignements", "transposer", "sources", "citer"),
         *("a-lire-aussi", "cite-par", "carte-identite", "recherche", "resultats", "menu"),
+        *("liens", "notice", "reference", "a-revoir", "sommaire", "dossiers", "parties"),
     )
+)
+_ANCRE_DE_BLOC = re.compile(
+    r"(?:levier|frein|enseignement|partie)-\d+$|titre-|dans-|q-|.*-entete$|inspir"
 )
 
 
@@ -83,7 +88,8 @@ class _Renvois(InlineProcessor):
             return m[0], m.start(0), m.end(0)
         adresse, titre = cible
         lien = ET.Element("a", {"href": adresse})
-        lien.text = (m[2] or titre).strip()
+        # A title is shown as it was written; a text of the contributor may hold Markdown.
+        lien.text = m[2].strip() if m[2] else AtomicString(titre)
         return lien, m.start(0), m.end(0)
 
 
@@ -101,18 +107,8 @@ class Convertisseur:
         glossaire: Glossaire,
         racine: str,
     ) -> None:
-        self._markdown = Markdown(
-            extensions=EXTENSIONS,
-            extension_configs={
-                "footnotes": {
-                    "BACKLINK_TITLE": "Revenir à l’appel de la note {}",
-                    "UNIQUE_IDS": False,
-                }
-            },
-            output_format="html",
-        )
-        # 175: after code spans and escapes (190-180), before ordinary links (160).
-        self._markdown.inlinePatterns.register(_Renvois(trouver), "renvois", 175)
+        self._trouver = trouver
+        self._markdown = self._analyseur()
         self._glossaire = glossaire
         self._racine = racine
         self._nettoyeur = nh3.Cleaner(
@@ -124,6 +120,31 @@ class Convertisseur:
             strip_comments=True,
         )
 
+    def _analyseur(self) -> Markdown:
+        analyseur = Markdown(
+            extensions=EXTENSIONS,
+            extension_configs={
+                "footnotes": {
+                    "BACKLINK_TITLE": "Revenir à l’appel de la note {}",
+                    "UNIQUE_IDS": False,
+                }
+            },
+            output_format="html",
+        )
+        # 175: after code spans and escapes (190-180), before ordinary links (160).
+        analyseur.inlinePatterns.register(_Renvois(self._trouver), "renvois", 175)
+        return analyseur
+
+    def _en_html(self, corps: str) -> str:
+        self._markdown.reset()
+        try:
+            return self._markdown.convert(sans_invisibles(corps))
+        except RecursionError:
+            # Quotes within quotes without end: the text, plain, with a parser that is whole.
+            self._markdown = self._analyseur()
+            paragraphes = (p for p in re.split(r"\n\s*\n", corps) if p.strip())
+            return "\n".join(f"<p>{html.escape(p.strip())}</p>" for p in paragraphes)
+
     def convertir(
         self, corps: str, dossier_images: str = "", images: Collection[str] = ()
     ) -> Rendu:
@@ -134,9 +155,7 @@ class Convertisseur:
         """
         if not corps.strip():
             return Rendu("", (), "")
-        self._markdown.reset()
-        brut = self._markdown.convert(sans_invisibles(corps))
-        propre = self._nettoyeur.clean(brut)
+        propre = self._nettoyeur.clean(self._en_html(corps))
         if "<img" in propre:
             propre = _IMG.sub(lambda m: _image(m, dossier_images, images), propre)
         propre, sommaire = _titres(propre)
@@ -166,6 +185,8 @@ def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
                 reserve += sens
         elif morceau and not code and not morceau.isspace():
             texte = typographier(morceau)
+            if i + 1 < len(morceaux):
+                texte = _ELISION.sub("’", texte)
             morceaux[i] = texte if reserve else marquer(texte)
     return "".join(morceaux)
 
@@ -229,6 +250,8 @@ def _motif(forme: str) -> str:
 # --- Details of the HTML ------------------------------------------------------
 
 _BALISE = re.compile(r"(<[^>]*>)")
+#: An elision whose word stands in the next tag: l'**atelier**.
+_ELISION = re.compile(r"(?<=[cdjlmnstuCDJLMNSTU])'$")
 _NOM = re.compile(r"</?([a-z][a-z0-9]*)")
 _SANS_GLOSSAIRE = frozenset(("a", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "dfn"))
 _TITRE = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
@@ -261,12 +284,14 @@ def _image(trouve: re.Match[str], dossier: str, images: Collection[str]) -> str:
 
 def _titres(source: str) -> tuple[str, tuple[TitreRendu, ...]]:
     sommaire: list[TitreRendu] = []
-    pris: set[str] = set(ANCRES_RESERVEES)
+    pris: set[str] = set()
 
     def titre(m: re.Match[str]) -> str:
         niveau = max(2, int(m[1]))
         texte = _texte(m[2])
         base = ancre(texte) or "section"
+        if base in ANCRES_RESERVEES or _ANCRE_DE_BLOC.match(base):
+            base = f"texte-{base}"
         nom, n = base, 2
         while nom in pris:
             nom, n = f"{base}-{n}", n + 1
@@ -286,7 +311,7 @@ def _tableaux(source: str) -> str:
     numeros = itertools.count(1)
     source = re.sub("<table>", lambda _: _OUVRANT.format(next(numeros)), source)
     source = source.replace("</table>", "</table></div>")
-    return source.replace("<th>", '<th scope="col">')
+    return re.sub(r"<th(?=[ >])", '<th scope="col"', source)
 
 
 def _texte(source: str) -> str:

@@ -60,10 +60,14 @@ def champ(
 # --- Shapes of a single value -------------------------------------------------
 
 
+_JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 def _date_simple(value: Any) -> Any:
     if isinstance(value, str):
         try:
-            return dt.date.fromisoformat(value) if len(value) == 10 else _raise_date(value)
+            # fromisoformat also takes weeks (2026-W03-4), which nobody means.
+            return dt.date.fromisoformat(value) if _JOUR.fullmatch(value) else _raise_date(value)
         except ValueError:
             _raise_date(value)
     return value
@@ -75,7 +79,7 @@ def _raise_date(value: str) -> None:
 
 Jour = Annotated[dt.date, BeforeValidator(_date_simple)]
 
-_DATE_PARTIELLE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DATE_PARTIELLE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 def _date_partielle(value: str) -> str:

@@ -65,7 +65,12 @@ class _Lecteur(HTMLParser):
         elif tag == "link" and not set(attributs.get("rel", "").split()) & _LIENS_MUETS:
             page.charges.append(attributs.get("href", ""))
         elif tag in _CHARGES:
-            page.charges += [attributs[nom] for nom in _CHARGES[tag] if nom in attributs]
+            for nom in _CHARGES[tag]:
+                if nom == "srcset":
+                    candidats = attributs.get(nom, "").split(",")
+                    page.charges += [c.split()[0] for c in candidats if c.split()]
+                elif nom in attributs:
+                    page.charges.append(attributs[nom])
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             page.titres.append(int(tag[1]))
         page.evenements += [nom for nom in attributs if nom.startswith("on")]
@@ -136,8 +141,9 @@ def _fichier(nom: str, chemin: str) -> str:
         return nom
     for morceau in chemin.split("/"):
         if morceau == "..":
-            # Above the root there is nothing: such a link is dead, not the home page.
-            morceaux = morceaux[:-1] if morceaux else ["..hors du site"]
+            if not morceaux:
+                return "hors du site"  # above the root there is nothing: the link is dead
+            morceaux = morceaux[:-1]
         elif morceau not in ("", "."):
             morceaux.append(morceau)
     if chemin.endswith(("/", ".", "..")) or not morceaux:

@@ -14,8 +14,8 @@ import unicodedata
 FINE = "\u202f"  # narrow no-break space
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_AVANT = re.compile(r"[ \u00a0]+(?=[;:!?»](?:[\s\u202f)»…,.<]|$))")
-_OUVRANT = re.compile(r"«[ \u00a0]*(?=\S)")
+_AVANT = re.compile(r"(?<![ \u00a0])[ \u00a0]+(?=[;:!?»]+(?:[\s\u202f)»…,.<]|$))")
+_OUVRANT = re.compile(r"«[ \u00a0]*(?=\S|$)")
 _POINTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 

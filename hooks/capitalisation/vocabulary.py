@@ -17,8 +17,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rapidfuzz import fuzz, process
 
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, chemin_affiche
 from .model import Identifiant, Texte, Url
+from .safe_yaml import composer
 from .typography import cle, typographier
 
 #: Vocabulary (file stem) → singular label, plural label, and folder of its pages ("" = none).
@@ -146,16 +147,15 @@ def charger(
 
 
 def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
-    chemin = f"{fichier.parent.parent.name}/{fichier.parent.name}/{fichier.name}"
+    chemin = chemin_affiche(fichier)
 
     def signaler(ligne: int, code: str, champ: str, message: str, correction: str) -> None:
         diagnostics.append(Diagnostic(chemin, ligne, code, champ, message, correction))
 
     diagnostics: list[Diagnostic] = []
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        noeud = yaml.compose(fichier.read_text(encoding="utf-8-sig"), Loader=loader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as exc:
+        noeud = composer(fichier.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, ValueError, OSError) as exc:
         marque = getattr(exc, "problem_mark", None)
         signaler(
             marque.line + 1 if marque else 1,

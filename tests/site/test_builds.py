@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from capitalisation.sitecheck import examiner
-
 from tests.conftest import FICHE, PROJET
 from tests.site.conftest import Construction, mkdocs_build
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+
 from capitalisation.corpus import Corpus, Fiche, charger
 from capitalisation.model import Dossier
 from capitalisation.sitecheck import examiner
-
 from tests.conftest import PROJET
 from tests.site.conftest import Construction
 
@@ -45,14 +45,37 @@ def test_styles_ask_nothing_of_another_host(reel: Construction) -> None:
 
 
 def test_the_addresses_that_others_count_on_answer(reel: Construction) -> None:
-    for adresse in (
-        "recherche inspiractions interviews dossiers ressources themes territoires dispositifs "
-        "publics demarches structures glossaire contribuer contribuer/erreurs contribuer/modele "
-        "a-propos accessibilite inspiractions/semeurs-de-sante dossiers/au-dela-des-murs "
-        "themes/habitat-et-logement territoires/fr territoires/fr-bre territoires/fr-29 "
-        "territoires/fr-29274 territoires/be-wht dispositifs/cls publics/habitants "
-        "demarches/aller-vers structures/institut-renaudot"
-    ).split():
+    for adresse in [
+        "recherche",
+        "inspiractions",
+        "interviews",
+        "dossiers",
+        "ressources",
+        "themes",
+        "territoires",
+        "dispositifs",
+        "publics",
+        "demarches",
+        "structures",
+        "glossaire",
+        "contribuer",
+        "contribuer/erreurs",
+        "contribuer/modele",
+        "a-propos",
+        "accessibilite",
+        "inspiractions/semeurs-de-sante",
+        "dossiers/au-dela-des-murs",
+        "themes/habitat-et-logement",
+        "territoires/fr",
+        "territoires/fr-bre",
+        "territoires/fr-29",
+        "territoires/fr-29274",
+        "territoires/be-wht",
+        "dispositifs/cls",
+        "publics/habitants",
+        "demarches/aller-vers",
+        "structures/institut-renaudot",
+    ]:
         assert (reel.site / adresse / "index.html").is_file(), adresse
     assert (reel.site / "404.html").is_file()
 

@@ -51,7 +51,7 @@ def fins_de_ligne(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
         )
 
 
-_FIN_BLANCHE = re.compile(r"[ \t\u00a0]+$", re.MULTILINE)
+_FIN_BLANCHE = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+$", re.MULTILINE)
 
 
 def espaces_de_fin(piece: Piece, cadre: Cadre) -> Iterator[Constat]:

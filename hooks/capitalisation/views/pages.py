@@ -29,7 +29,7 @@ def toutes(site: Site) -> Iterator[Page]:
 def _redirections(site: Site) -> Iterator[Page]:
     """Addresses never change: a renamed entry still answers at its old ones."""
     for fiche in site.corpus.fiches.values():
-        for ancien in fiche.meta.anciens_identifiants:
+        for ancien in dict.fromkeys(fiche.meta.anciens_identifiants):
             yield Page(
                 adresse=f"{fiche.genre.DOSSIER}/{ancien}/",
                 gabarit="redirection.html",

@@ -74,9 +74,9 @@ class Site:
         """Terms with a definition that tooltips and the glossary page share, by label."""
         termes = [
             *self.corpus.vocabulaires["glossaire"].termes.values(),
-            *(t for t in self.corpus.vocabulaires["dispositifs"].termes.values() if t.definition),
+            *self.corpus.vocabulaires["dispositifs"].termes.values(),
         ]
-        uniques = {t.id: t for t in reversed(termes)}
+        uniques = {t.id: t for t in reversed(termes) if t.definition}
         return sorted(uniques.values(), key=lambda t: cle(t.sigle or t.libelle))
 
     @cached_property

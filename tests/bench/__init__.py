@@ -1,0 +1,1 @@
+"""`python -m tests.bench`: what a build costs, beside bare MkDocs + Material."""

@@ -1,0 +1,74 @@
+"""What is compared: each engine says how to build a corpus, as its user would."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJET = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Construction:
+    """A command that builds a site, where it runs, and what it adds to the environment."""
+
+    commande: list[str]
+    dossier: Path
+    environnement: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Moteur:
+    """An engine. `preparer(corpus, atelier, site)` may write its settings in `atelier`."""
+
+    cle: str
+    nom: str
+    preparer: Callable[[Path, Path, Path], Construction]
+
+
+def _mkdocs(site: Path, *options: str) -> list[str]:
+    return [sys.executable, *options, "-m", "mkdocs", "build", "--strict", "-d", str(site)]
+
+
+def _nous(corpus: Path, atelier: Path, site: Path) -> Construction:
+    """Our whole build: checks, pages, indexes by term and place, search index."""
+    return Construction(_mkdocs(site), PROJET, {"CAPITALISATION_FICHES": str(corpus)})
+
+
+def profiler(corpus: Path, site: Path, releve: Path) -> Construction:
+    """The same build under cProfile."""
+    commande = _mkdocs(site, "-m", "cProfile", "-o", str(releve))
+    return Construction(commande, PROJET, {"CAPITALISATION_FICHES": str(corpus)})
+
+
+def _nu(corpus: Path, atelier: Path, site: Path) -> Construction:
+    """Bare MkDocs + Material on the same files: no plugin, no search, entries outside the nav."""
+    pages = atelier / "docs"
+    pages.mkdir(parents=True)
+    for dossier in sorted(corpus.iterdir()):
+        (pages / dossier.name).symlink_to(dossier, target_is_directory=True)
+    (pages / "index.md").write_text("# Corpus fictif\n", encoding="utf-8")
+    reglages = {
+        "site_name": "Corpus fictif",
+        "docs_dir": str(pages),
+        "theme": {"name": "material"},
+        "plugins": [],
+        "nav": ["index.md"],
+        "not_in_nav": "\n".join(f"/{d.name}/" for d in sorted(corpus.iterdir())),
+    }
+    # JSON is YAML.
+    (atelier / "mkdocs.yml").write_text(json.dumps(reglages, indent=1), encoding="utf-8")
+    return Construction(_mkdocs(site), atelier, {})
+
+
+NOUS = Moteur("nous", "Inspir’action", _nous)
+NU = Moteur("nu", "MkDocs + Material nu", _nu)
+
+
+def environnement(construction: Construction, temporaire: Path) -> dict[str, str]:
+    """The user's environment; temporary files stay on the disk of the benchmark."""
+    return os.environ | construction.environnement | {"TMPDIR": str(temporaire)}

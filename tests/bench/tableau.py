@@ -1,0 +1,211 @@
+"""Measures → one plain text table: a column by size, a line by measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any
+
+from .mesure import Execution
+
+RAPPORT_MAX, RAPPORT_A = 2.5, 2_000
+CROISSANCE_MAX, CROISSANCE_DE, CROISSANCE_A = 4.6, 2_000, 8_000
+MO = 1_000_000
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a build wrote; `recherche` is the size of its Pagefind index, None without one."""
+
+    octets: int
+    fichiers: int
+    pages: int
+    recherche: int | None
+    fichiers_de_recherche: int
+
+
+@dataclass(frozen=True)
+class Mesures:
+    """All the runs of one engine at one size, and the site that it wrote."""
+
+    executions: list[Execution]
+    site: Site
+
+    @property
+    def duree(self) -> float:
+        return median(e.duree for e in self.executions)
+
+    @property
+    def processeur(self) -> float:
+        return median(e.processeur for e in self.executions)
+
+    @property
+    def arbre(self) -> float | None:
+        vues = [e.arbre for e in self.executions if e.arbre is not None]
+        return median(vues) if vues else None
+
+    @property
+    def processus(self) -> float:
+        return median(e.processus for e in self.executions)
+
+    def en_dict(self) -> dict[str, Any]:
+        return {
+            "duree_s": self.duree,
+            "processeur_s": self.processeur,
+            "memoire_arbre_octets": self.arbre,
+            "memoire_plus_grand_processus_octets": self.processus,
+            "executions": [asdict(e) for e in self.executions],
+            "site": asdict(self.site),
+        }
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """The measures of one size."""
+
+    entrees: int
+    verification: float
+    nous: Mesures
+    nu: Mesures
+
+    @property
+    def rapport(self) -> float:
+        return self.nous.duree / self.nu.duree
+
+    @property
+    def rapport_processeur(self) -> float:
+        return self.nous.processeur / self.nu.processeur
+
+
+def nombre(valeur: float | None, decimales: int = 0) -> str:
+    """A number as French readers write it; a dash when there is none."""
+    if valeur is None:
+        return "–"
+    return f"{valeur:,.{decimales}f}".replace(",", " ").replace(".", ",")
+
+
+def _etendue(mesures: Mesures) -> str:
+    durees = [e.duree for e in mesures.executions]
+    return f"{nombre(min(durees), 1)} à {nombre(max(durees), 1)}"
+
+
+def tableau(lignes: Sequence[Ligne]) -> str:
+    """The table. Times and memory are medians of the runs."""
+
+    def mo(octets: float | None) -> str:
+        return nombre(octets / MO) if octets is not None else "–"
+
+    colonnes = [("", *LIBELLES)] + [
+        (
+            f"{nombre(x.entrees)} entrées",
+            nombre(x.nous.duree, 1),
+            _etendue(x.nous),
+            nombre(x.nu.duree, 1),
+            _etendue(x.nu),
+            nombre(x.rapport, 2),
+            nombre(x.nous.processeur, 1),
+            nombre(x.nu.processeur, 1),
+            nombre(x.rapport_processeur, 2),
+            nombre(x.verification, 1),
+            mo(x.nous.arbre),
+            mo(x.nous.processus),
+            mo(x.nu.arbre),
+            mo(x.nu.processus),
+            nombre(x.nous.site.octets / MO, 1),
+            nombre(x.nu.site.octets / MO, 1),
+            nombre(x.nous.site.fichiers),
+            nombre(x.nu.site.fichiers),
+            nombre(x.nous.site.pages),
+            nombre(x.nu.site.pages),
+            nombre(x.nous.site.recherche),
+            nombre(x.nous.site.fichiers_de_recherche if x.nous.site.recherche else None),
+        )
+        for x in lignes
+    ]
+    largeurs = [max(map(len, colonne)) for colonne in colonnes]
+    rangs = list(zip(*colonnes, strict=True))
+    textes = [
+        "  ".join(
+            c.ljust(largeur) if i == 0 else c.rjust(largeur)
+            for i, (c, largeur) in enumerate(zip(rang, largeurs, strict=True))
+        )
+        for rang in rangs
+    ]
+    return "\n".join((textes[0], "-" * len(textes[0]), *textes[1:]))
+
+
+LIBELLES = (
+    "Inspir’action : construction (s)",
+    "    la plus rapide à la plus lente",
+    "MkDocs + Material nu (s)",
+    "    la plus rapide à la plus lente",
+    "RAPPORT des durées",
+    "Inspir’action : processeur (s)",
+    "MkDocs + Material nu : processeur (s)",
+    "    rapport des temps de processeur",
+    "« verifier » seul (s)",
+    "Inspir’action : mémoire, tous processus (Mo)",
+    "    son plus grand processus (Mo)",
+    "MkDocs + Material nu : mémoire (Mo)",
+    "    son plus grand processus (Mo)",
+    "Inspir’action : taille du site (Mo)",
+    "MkDocs + Material nu : taille du site (Mo)",
+    "Inspir’action : fichiers",
+    "MkDocs + Material nu : fichiers",
+    "Inspir’action : pages HTML",
+    "MkDocs + Material nu : pages HTML",
+    "Index de recherche (octets)",
+    "    en fichiers",
+)
+
+
+# --- Goals --------------------------------------------------------------------
+
+
+def croissances(lignes: Sequence[Ligne]) -> dict[str, float]:
+    """Engine → time at the larger size over time at the smaller one; {} when one is missing."""
+    par_taille = {x.entrees: x for x in lignes}
+    petite, grande = par_taille.get(CROISSANCE_DE), par_taille.get(CROISSANCE_A)
+    if petite is None or grande is None:
+        return {}
+    return {
+        "nous": grande.nous.duree / petite.nous.duree,
+        "nu": grande.nu.duree / petite.nu.duree,
+        "nous_processeur": grande.nous.processeur / petite.nous.processeur,
+        "nu_processeur": grande.nu.processeur / petite.nu.processeur,
+    }
+
+
+def bilan(lignes: Sequence[Ligne]) -> str:
+    """Growth, then each goal: kept or not."""
+    textes = []
+    c = croissances(lignes)
+    if c:
+        textes.append(
+            f"Croissance de {nombre(CROISSANCE_DE)} à {nombre(CROISSANCE_A)} entrées : "
+            f"Inspir’action × {nombre(c['nous'], 2)}, nu × {nombre(c['nu'], 2)} "
+            f"(processeur : × {nombre(c['nous_processeur'], 2)} et "
+            f"× {nombre(c['nu_processeur'], 2)})"
+        )
+    repere = next((x for x in lignes if x.entrees == RAPPORT_A), None)
+    if repere:
+        intitule = f"rapport à {nombre(RAPPORT_A)} entrées ≤ {nombre(RAPPORT_MAX, 1)}"
+        textes.append(_objectif(intitule, repere.rapport, RAPPORT_MAX))
+    if c:
+        intitule = (
+            f"croissance de {nombre(CROISSANCE_DE)} à {nombre(CROISSANCE_A)} "
+            f"≤ {nombre(CROISSANCE_MAX, 1)}"
+        )
+        textes.append(_objectif(intitule, c["nous"], CROISSANCE_MAX))
+    if not textes:
+        textes.append(
+            f"Objectifs non mesurés : il y faut {nombre(CROISSANCE_DE)} et "
+            f"{nombre(CROISSANCE_A)} entrées."
+        )
+    return "\n".join(textes)
+
+
+def _objectif(intitule: str, valeur: float, limite: float) -> str:
+    etat = "OBJECTIF TENU" if valeur <= limite else "OBJECTIF DÉPASSÉ"
+    return f"{etat} : {intitule} ; mesuré {nombre(valeur, 2)}"

@@ -1,0 +1,319 @@
+"""The `capitalisation` command, as people and CI call it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from capitalisation.cli import main
+from capitalisation.model import GENRES
+from tests.conftest import FICHE, PROJET
+from tests.unit import petit
+
+FAUTIVE = FICHE.replace("2026-01-15", "2026-13-15")
+LEGERE = FICHE.replace("Texte fictif.", "Texte fictif.   ", 1)
+
+
+def lancer(*arguments: str | Path) -> Result:
+    resultat = CliRunner().invoke(main, [str(a) for a in arguments])
+    assert resultat.exception is None or isinstance(resultat.exception, SystemExit)
+    return resultat
+
+
+@pytest.fixture
+def fiches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty corpus with small vocabularies, seen from the folder that holds it."""
+    monkeypatch.chdir(tmp_path)
+    return petit.ecrire(tmp_path / "fiches", {})
+
+
+def ajouter(fiches: Path, chemin: str, texte: str) -> Path:
+    fichier = fiches / chemin
+    fichier.parent.mkdir(parents=True, exist_ok=True)
+    fichier.write_text(texte, encoding="utf-8")
+    return fichier
+
+
+# --- verifier: exit codes ---------------------------------------------------------------
+
+
+def test_a_good_corpus_exits_0_and_says_so(fiches: Path) -> None:
+    ajouter(fiches, "inspiractions/x.md", FICHE)
+    resultat = lancer("verifier")
+    assert (resultat.exit_code, resultat.output) == (0, "1 fichier vérifié : rien à signaler.\n")
+
+
+def test_an_error_exits_1_and_names_the_file_from_here(fiches: Path) -> None:
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    resultat = lancer("verifier")
+    assert resultat.exit_code == 1
+    assert resultat.output.startswith("fiches/inspiractions/x.md:9: E017 date : ")
+    assert resultat.output.endswith("\n\n1 fichier vérifié : 1 erreur.\n")
+
+
+def test_a_warning_or_an_advice_exits_0(fiches: Path) -> None:
+    ajouter(fiches, "inspiractions/x.md", LEGERE)
+    resultat = lancer("verifier")
+    assert resultat.exit_code == 0
+    assert "C201" in resultat.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("verifier", "absent"), ("verifier", "fiches/inspiractions/absent.md"),
+     ("verifier", "fiches", "absent"), ("verifier", "--format", "xml"), ("verifier", "--inconnu"),
+     ("schema",), ("schema", "fiche"), ("verifir",), ("construire", "--fiches", "absent"),
+     ("servir", "--fiches", "absent")],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_misuse_exits_2(arguments: tuple[str, ...], fiches: Path) -> None:
+    assert lancer(*arguments).exit_code == 2
+
+
+def test_a_folder_that_does_not_exist_is_named(fiches: Path) -> None:
+    assert "« absent » n’existe pas" in lancer("verifier", "absent").output
+    assert "absent » n’existe pas" in lancer("construire", "--fiches", "absent").output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("verifier", "absent"),
+        ("verifier", "--format", "xml"),
+        ("schema",),
+        ("verifir",),
+    ],
+    ids=" ".join,
+)
+def test_the_command_speaks_french_even_when_it_is_misused(
+    arguments: tuple[str, ...], fiches: Path
+) -> None:
+    anglais = ("Error:", "Try ", "Invalid", "Missing", "No such", "Options:", "Show this message")
+    sortie = lancer(*arguments).output
+    assert [mot for mot in anglais if mot in sortie] == []
+
+
+# --- verifier: what is checked -------------------------------------------------------------
+
+
+def test_an_empty_folder_is_a_corpus_without_fiche(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "fiches").mkdir()
+    resultat = lancer("verifier")
+    assert (resultat.exit_code, resultat.output) == (0, "0 fichier vérifié : rien à signaler.\n")
+
+
+def test_a_corpus_with_its_four_folders_empty_is_fine(fiches: Path) -> None:
+    for genre in GENRES:
+        (fiches / genre.DOSSIER).mkdir(exist_ok=True)
+    assert lancer("verifier", fiches).exit_code == 0
+
+
+def test_a_single_fiche_is_checked_inside_its_corpus(fiches: Path) -> None:
+    """Its links lead to the others; what is wrong with the others is not said."""
+    liee = FICHE.replace("Texte fictif.", "Voir [[voisine]].", 1)
+    fichier = ajouter(fiches, "inspiractions/x.md", liee)
+    assert lancer("verifier", fichier).exit_code == 1
+    ajouter(fiches, "ressources/voisine.md", petit.texte("ressources", date="2026-13-15"))
+    resultat = lancer("verifier", fichier)
+    assert (resultat.exit_code, resultat.output) == (0, "1 fichier vérifié : rien à signaler.\n")
+
+
+def test_a_fiche_is_found_from_wherever_one_stands(
+    fiches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    monkeypatch.chdir(fiches / "inspiractions")
+    assert "x.md:9: E017" in lancer("verifier", "x.md").output
+    assert "x.md:9: E017" in lancer("verifier", "../inspiractions/x.md").output
+    assert "x.md:9: E017" in lancer("verifier", "../../fiches").output
+
+
+def test_the_folder_of_one_kind_is_checked_inside_its_corpus(fiches: Path) -> None:
+    liee = FICHE.replace("Texte fictif.", "Voir [[voisine]].", 1)
+    ajouter(fiches, "inspiractions/x.md", liee)
+    ajouter(fiches, "ressources/voisine.md", petit.texte("ressources", date="2026-13-15"))
+    assert lancer("verifier", fiches / "inspiractions").exit_code == 0
+    assert lancer("verifier", fiches / "ressources").exit_code == 1
+
+
+def test_several_paths_are_checked_together_and_nothing_is_said_twice(fiches: Path) -> None:
+    a = ajouter(fiches, "inspiractions/a.md", FAUTIVE)
+    b = ajouter(fiches, "inspiractions/b.md", FAUTIVE)
+    assert lancer("verifier", a, b).output.count("E017") == 2
+    assert lancer("verifier", a, a).output.count("E017") == 1
+    assert lancer("verifier", a, fiches).output.count("E017") == 2
+    assert lancer("verifier", fiches, a).output.count("E017") == 2
+
+
+def test_a_loose_folder_is_read_as_inspiractions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    vrac = petit.ecrire(tmp_path / "vrac", {"x.md": FICHE, "y.md": FAUTIVE})
+    (vrac / "inspiractions").rmdir()
+    resultat = lancer("verifier", vrac)
+    assert resultat.exit_code == 1
+    assert "vrac/y.md:9: E017" in resultat.output
+    assert resultat.output.endswith("2 fichiers vérifiés : 1 erreur.\n")
+    assert lancer("verifier", vrac / "x.md").exit_code == 0
+
+
+def test_a_loose_fiche_is_checked_with_the_vocabularies_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.md").write_text(FICHE, encoding="utf-8")
+    assert lancer("verifier", "x.md").exit_code == 0
+    (tmp_path / "x.md").write_text(FICHE.replace("isolement-social", "zzz"), encoding="utf-8")
+    assert "E019" in lancer("verifier", "x.md").output
+
+
+def test_the_folder_of_the_project_leads_to_its_fiches(fiches: Path) -> None:
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    (fiches.parent / "mkdocs.yml").touch()
+    assert "fiches/inspiractions/x.md:9: E017" in lancer("verifier", ".").output
+
+
+@pytest.mark.parametrize("chemin", ["_referentiels", "_referentiels/themes.yml", ""])
+def test_a_bad_vocabulary_is_named_wherever_the_corpus_is(
+    chemin: str, fiches: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ajouter(fiches, "_referentiels/themes.yml", "- Logement")
+    (tmp_path / "ailleurs").mkdir()
+    monkeypatch.chdir(tmp_path / "ailleurs")
+    resultat = lancer("verifier", "--format", "json", fiches / chemin)
+    (constat,) = json.loads(resultat.output)
+    assert (resultat.exit_code, constat["code"]) == (1, "E070")
+    assert Path(constat["chemin"]).resolve() == fiches / "_referentiels" / "themes.yml"
+
+
+# --- verifier: formats -----------------------------------------------------------------------
+
+
+def test_detail_shows_the_line_at_fault(fiches: Path) -> None:
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    assert "    | date: 2026-13-15\n" in lancer("verifier", "--detail").output
+    assert "    | " not in lancer("verifier").output
+
+
+def test_json_is_only_json(fiches: Path) -> None:
+    assert json.loads(lancer("verifier", "--format", "json").output) == []
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    resultat = lancer("verifier", "--format", "json")
+    (constat,) = json.loads(resultat.output)
+    assert (resultat.exit_code, constat["chemin"], constat["ligne"]) == (
+        1, "fiches/inspiractions/x.md", 9,
+    )  # fmt: skip
+
+
+def test_github_gets_only_its_commands(fiches: Path) -> None:
+    assert lancer("verifier", "--format", "github").output == ""
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    resultat = lancer("verifier", "--format", "github")
+    assert resultat.exit_code == 1
+    (ligne,) = resultat.output.splitlines()
+    assert ligne.startswith("::error file=fiches/inspiractions/x.md,line=9,title=E017::")
+
+
+def test_gitlab_gets_only_its_report(fiches: Path) -> None:
+    assert json.loads(lancer("verifier", "--format", "gitlab").output) == []
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    resultat = lancer("verifier", "--format", "gitlab")
+    (constat,) = json.loads(resultat.output)
+    assert (resultat.exit_code, constat["location"]["path"]) == (1, "fiches/inspiractions/x.md")
+
+
+def test_a_console_of_another_encoding_is_no_crash(fiches: Path) -> None:
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    execution = subprocess.run(
+        [sys.executable, "-m", "capitalisation", "verifier", str(fiches)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    )
+    assert execution.returncode == 1
+    assert "n’existe pas dans le calendrier" in execution.stdout.decode()
+    assert execution.stderr == b""
+
+
+# --- construire --------------------------------------------------------------------------------
+
+
+def test_errors_stop_the_build_and_leave_the_previous_site_as_it_was(
+    fiches: Path, tmp_path: Path
+) -> None:
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    ajouter(fiches, "inspiractions/y.md", LEGERE)
+    sortie = tmp_path / "public"
+    sortie.mkdir()
+    (sortie / "index.html").write_text("le site précédent")
+    date = (sortie / "index.html").stat().st_mtime_ns
+    resultat = lancer("construire", "--fiches", fiches, "--sortie", sortie)
+    assert resultat.exit_code == 1
+    assert "fiches/inspiractions/x.md:9: E017" in resultat.output
+    assert "le précédent est intact" in resultat.output
+    assert "C201" not in resultat.output
+    assert [f.name for f in sortie.iterdir()] == ["index.html"]
+    assert (sortie / "index.html").read_text() == "le site précédent"
+    assert (sortie / "index.html").stat().st_mtime_ns == date
+    assert sorted(e.name for e in tmp_path.iterdir()) == ["fiches", "public"]
+
+
+def test_errors_create_no_site_where_there_was_none(fiches: Path, tmp_path: Path) -> None:
+    ajouter(fiches, "inspiractions/x.md", FAUTIVE)
+    assert lancer("construire", "--fiches", fiches, "--sortie", tmp_path / "s").exit_code == 1
+    assert [e.name for e in tmp_path.iterdir()] == ["fiches"]
+
+
+def test_an_engine_that_fails_leaves_the_previous_site_as_it_was(
+    fiches: Path, tmp_path: Path
+) -> None:
+    """MkDocs refuses this address before it writes anything: the real engine, a real failure."""
+    ajouter(fiches, "inspiractions/x.md", FICHE)
+    sortie = tmp_path / "public"
+    sortie.mkdir()
+    (sortie / "index.html").write_text("le site précédent")
+    resultat = lancer(
+        "construire", "--fiches", fiches, "--sortie", sortie, "--url", "pas une adresse"
+    )
+    assert resultat.exit_code == 1
+    assert "le précédent est intact" in resultat.output
+    assert (sortie / "index.html").read_text() == "le site précédent"
+    assert sorted(e.name for e in tmp_path.iterdir()) == ["fiches", "public"]
+
+
+# --- schema and help -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("genre", GENRES, ids=lambda g: g.GENRE)
+def test_schema_writes_the_json_schema_of_a_kind(genre: type) -> None:
+    resultat = lancer("schema", genre.GENRE)
+    schema = json.loads(resultat.output)
+    assert resultat.exit_code == 0
+    assert genre.LIBELLE in schema["title"]
+    assert "titre" in schema["required"]
+
+
+@pytest.mark.parametrize("option", ["-h", "--help", "--aide"])
+@pytest.mark.parametrize("commande", [None, *main.commands])
+def test_every_command_explains_itself(commande: str | None, option: str) -> None:
+    resultat = lancer(*([commande] if commande else []), option)
+    assert resultat.exit_code == 0
+    aide = (main.commands[commande] if commande else main).help
+    assert isinstance(aide, str)
+    assert click.unstyle(resultat.output).count(aide.split()[0]) >= 1
+
+
+def test_what_the_project_publishes_passes_its_own_check() -> None:
+    resultat = lancer("verifier", PROJET / "fiches")
+    assert resultat.exit_code == 0, resultat.output
