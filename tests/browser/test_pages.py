@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visite
+from tests.site.conftest import Construction
 
 #: One page of each kind, in the states that differ.
 PAGES = {
@@ -98,9 +101,14 @@ def test_the_page_reads_without_javascript(navigateur, adresse: str) -> None:
     page.goto(adresse + PAGES["inspiraction"])
     assert page.locator("#leviers").is_visible()
     assert page.get_by_role("link", name="Thèmes").first.is_visible()
-    page.goto(adresse + "recherche/")
-    assert page.get_by_text("JavaScript").first.is_visible()
     contexte.close()
+
+
+def test_without_javascript_the_search_page_leads_to_the_lists(reel: Construction) -> None:
+    sans_script = re.search(r"<noscript>(.*?)</noscript>", reel.lire("recherche/"), re.DOTALL)
+    assert sans_script
+    for liste in ("themes/", "territoires/", "dispositifs/"):
+        assert f'href="../{liste}"' in sans_script[1]
 
 
 def test_print_puts_the_identity_card_first_and_drops_the_chrome(visite: Visite) -> None:
