@@ -24,6 +24,8 @@ from .body import RENVOI
 from .typography import ancre, sans_invisibles, typographier
 from .vocabulary import Terme
 
+#: What a body must hold to need an extension beyond lists: most hold none of it.
+_SIGNES = ("|", "[^", "*[", "\n:", "```", "~~~")
 EXTENSIONS = ["tables", "footnotes", "sane_lists", "def_list", "abbr", "fenced_code"]
 
 BALISES = frozenset(
@@ -108,7 +110,8 @@ class Convertisseur:
         racine: str,
     ) -> None:
         self._trouver = trouver
-        self._markdown = self._analyseur()
+        self._markdown = self._analyseur(EXTENSIONS)
+        self._leger = self._analyseur(["sane_lists"])
         self._glossaire = glossaire
         self._racine = racine
         self._nettoyeur = nh3.Cleaner(
@@ -120,15 +123,11 @@ class Convertisseur:
             strip_comments=True,
         )
 
-    def _analyseur(self) -> Markdown:
+    def _analyseur(self, extensions: list[str]) -> Markdown:
+        notes = {"BACKLINK_TITLE": "Revenir à l’appel de la note {}", "UNIQUE_IDS": False}
         analyseur = Markdown(
-            extensions=EXTENSIONS,
-            extension_configs={
-                "footnotes": {
-                    "BACKLINK_TITLE": "Revenir à l’appel de la note {}",
-                    "UNIQUE_IDS": False,
-                }
-            },
+            extensions=extensions,
+            extension_configs={"footnotes": notes} if "footnotes" in extensions else {},
             output_format="html",
         )
         # 175: after code spans and escapes (190-180), before ordinary links (160).
@@ -136,12 +135,15 @@ class Convertisseur:
         return analyseur
 
     def _en_html(self, corps: str) -> str:
-        self._markdown.reset()
+        leger = not any(signe in corps for signe in _SIGNES)
+        analyseur = self._leger if leger else self._markdown
+        analyseur.reset()
         try:
-            return self._markdown.convert(sans_invisibles(corps))
+            return analyseur.convert(sans_invisibles(corps))
         except RecursionError:
             # Quotes within quotes without end: the text, plain, with a parser that is whole.
-            self._markdown = self._analyseur()
+            self._markdown = self._analyseur(EXTENSIONS)
+            self._leger = self._analyseur(["sane_lists"])
             paragraphes = (p for p in re.split(r"\n\s*\n", corps) if p.strip())
             return "\n".join(f"<p>{html.escape(p.strip())}</p>" for p in paragraphes)
 
@@ -203,11 +205,14 @@ class Glossaire:
             formes = [terme.sigle] if terme.sigle else [terme.libelle.lower()]
             for forme in formes:
                 self._par_forme.setdefault(forme, terme)
-        formes = sorted(self._par_forme, key=len, reverse=True)
+        # By initial, so that most words are passed over at their first letter.
+        par_initiale: dict[str, list[str]] = {}
+        for forme in sorted(self._par_forme, key=len, reverse=True):
+            initiale, reste = _motif(forme)
+            par_initiale.setdefault(initiale, []).append(reste)
+        groupes = (f"{i}(?:{'|'.join(restes)})" for i, restes in par_initiale.items())
         self._motif = (
-            re.compile(r"(?<![\w’'-])(?:" + "|".join(map(_motif, formes)) + r")(?![\w-])")
-            if formes
-            else None
+            re.compile(rf"(?<![\w-])(?:{'|'.join(groupes)})(?![\w-])") if par_initiale else None
         )
 
     def marquer(self, texte: str, racine: str, faits: set[str]) -> str:
@@ -239,12 +244,17 @@ def _ancre_glossaire(terme: Terme) -> str:
     return f"glossaire/#{terme.id}"
 
 
-def _motif(forme: str) -> str:
-    """Regex of a form: either apostrophe, and a capital at the start of a sentence."""
-    motif = re.escape(forme).replace("'", "['’]").replace("’", "['’]")
-    if forme[:1].islower():
-        motif = f"[{forme[0]}{forme[0].upper()}]" + motif[len(re.escape(forme[0])) :]
-    return motif
+def _motif(forme: str) -> tuple[str, str]:
+    """Regexes of a form, its first letter and the rest.
+
+    Either apostrophe will do, and a capital at the start of a sentence.
+    """
+    initiale, reste = forme[0], re.escape(forme[1:])
+    if initiale.islower():
+        initiale = f"[{initiale}{initiale.upper()}]"
+    else:
+        initiale = re.escape(initiale)
+    return initiale, reste.replace("'", "['’]").replace("’", "['’]")
 
 
 # --- Details of the HTML ------------------------------------------------------

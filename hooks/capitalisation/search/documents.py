@@ -254,10 +254,16 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: The middle dots that people type; they become one when smoothed.
+_POINTS = re.compile("[·‧⋅•]")
+
+
 def feminins(texte: str) -> Iterator[str]:
     """Yield the feminine of every inclusive form, each once: « coordinatrices »."""
     vus: set[str] = set()
-    points = (mot for mot in texte.translate(_FORMES).split() if "·" in mot)
+    if not _POINTS.search(texte):
+        return
+    points = (mot.translate(_FORMES) for mot in texte.split() if _POINTS.search(mot))
     for m in (m for mot in points for m in _INCLUSIF.finditer(mot)):
         suffixe = m[2][:-1] if len(m[2]) > 1 and m[2].endswith("s") else m[2]
         base = m[1].lower()

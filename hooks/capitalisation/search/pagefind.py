@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import parallel
 from .documents import MARQUE, Document
 
 SIGNATURE = b"pagefind_dcd"
@@ -87,12 +88,11 @@ def rendre_la_typographie(sortie: Path, documents: Mapping[str, Document]) -> di
 
     `documents` is keyed by address.
     """
-    resultats: dict[str, str] = {}
-    for fichier in sorted((sortie / "fragment").glob("*.pf_fragment")):
+
+    def rendre(fichier: Path) -> tuple[str, str]:
         fragment = json.loads(_lire(fichier))
         adresse = str(fragment["url"]).strip("/").removesuffix(".html") + "/"
         document = documents[adresse]
-        resultats[adresse] = fichier.stem
         mots = len(str(fragment["content"]).split())
         if mots == document.mots:
             fragment["content"] = document.contenu
@@ -102,7 +102,10 @@ def rendre_la_typographie(sortie: Path, documents: Mapping[str, Document]) -> di
         fragment["url"] = adresse
         fragment["meta"] = document.meta
         _ecrire(fichier, fragment)
-    return resultats
+        return adresse, fichier.stem
+
+    fichiers = sorted((sortie / "fragment").glob("*.pf_fragment"))
+    return dict(parallel.appliquer(rendre, fichiers))
 
 
 def _lire(fichier: Path) -> bytes:
