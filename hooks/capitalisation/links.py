@@ -120,7 +120,7 @@ def _elements(fiche: Fiche, corpus: Corpus, relations: dict[str, Relations]) -> 
 _POIDS = {"theme": 3.0, "demarche": 1.5, "dispositif": 1.0, "public": 1.0, "lieu": 2.0}
 #: Neighbours looked at on each side in the list of a trait: bounds the work per
 #: entry whatever the size of the corpus.
-_FENETRE = 24
+_FENETRE = 16
 
 
 def _traits(fiche: Fiche) -> Iterator[tuple[str, str]]:

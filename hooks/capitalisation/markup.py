@@ -250,10 +250,8 @@ def _motif(forme: str) -> tuple[str, str]:
     Either apostrophe will do, and a capital at the start of a sentence.
     """
     initiale, reste = forme[0], re.escape(forme[1:])
-    if initiale.islower():
-        initiale = f"[{initiale}{initiale.upper()}]"
-    else:
-        initiale = re.escape(initiale)
+    des_deux = f"[{initiale}{initiale.upper()}]"
+    initiale = des_deux if initiale.islower() else re.escape(initiale)
     return initiale, reste.replace("'", "['’]").replace("’", "['’]")
 
 

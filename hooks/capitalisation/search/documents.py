@@ -254,16 +254,16 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-#: The middle dots that people type; they become one when smoothed.
-_POINTS = re.compile("[·‧⋅•]")
+#: Dots that people type for a middle dot.
+_POINTS = "‧⋅•"
 
 
 def feminins(texte: str) -> Iterator[str]:
     """Yield the feminine of every inclusive form, each once: « coordinatrices »."""
     vus: set[str] = set()
-    if not _POINTS.search(texte):
-        return
-    points = (mot.translate(_FORMES) for mot in texte.split() if _POINTS.search(mot))
+    for point in _POINTS:
+        texte = texte.replace(point, "·")
+    points = (mot.translate(_FORMES) for mot in texte.split() if "·" in mot)
     for m in (m for mot in points for m in _INCLUSIF.finditer(mot)):
         suffixe = m[2][:-1] if len(m[2]) > 1 and m[2].endswith("s") else m[2]
         base = m[1].lower()
