@@ -18,7 +18,7 @@ import click
 
 from . import diagnostics as diag
 from . import reference
-from .corpus import REFERENTIELS, Chargement, charger
+from .corpus import REFERENTIELS, charger
 from .diagnostics import Diagnostic
 from .french_click import traduire
 from .model import GENRES, PAR_DOSSIER
@@ -140,11 +140,11 @@ def _projet() -> Path:
     raise click.UsageError("Lancez la commande depuis le dossier du projet (celui de mkdocs.yml).")
 
 
-def _corpus_demande(fiches: Path | None, projet: Path) -> tuple[Path, Chargement]:
+def _corpus_demande(fiches: Path | None, projet: Path) -> Path:
     racine = fiches.resolve() if fiches else projet / "fiches"
     if not racine.is_dir():
         raise click.UsageError(f"Le dossier de fiches « {racine} » n’existe pas.")
-    return racine, charger(racine, repli=projet / "fiches" / REFERENTIELS)
+    return racine
 
 
 def _environnement(racine: Path) -> dict[str, str]:
@@ -165,53 +165,50 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None) -> Non
     """Construit le site. S’il y a des erreurs, le site précédent reste intact."""
     projet = _projet()
     debut = time.monotonic()
-    racine, chargement = _corpus_demande(fiches, projet)
-    erreurs = diag.erreurs(chargement.diagnostics)
-    if erreurs:
-        click.echo(diag.en_texte(erreurs), err=True)
-        click.echo("\n" + diag.resume(erreurs, chargement.corpus.fichiers), err=True)
-        click.echo("Le site n’a pas été construit, le précédent est intact.", err=True)
-        sys.exit(1)
-    cible = (sortie or projet / "site").resolve()
-    neuf = cible.with_name(f".{cible.name}.neuf")
-    environnement = _environnement(racine)
+    environnement = _environnement(_corpus_demande(fiches, projet))
     if url:
         environnement["INSPIRACTION_URL"] = url
+    cible = (sortie or projet / "site").resolve()
+    neuf = cible.with_name(f".{cible.name}.neuf")
     shutil.rmtree(neuf, ignore_errors=True)
     if sys.stderr.isatty():
-        click.echo(f"Construction de {len(chargement.corpus.fiches)} entrées…", err=True)
+        click.echo("Vérification, puis construction…", err=True)
+    # MkDocs reads and checks the corpus itself: one reading is enough.
     resultat = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(neuf)],
         cwd=projet,
         env=environnement,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
     )
     if resultat.returncode:
-        click.echo(_journal(resultat.stderr), err=True)
-        click.echo("Le site n’a pas été construit, le précédent est intact.", err=True)
         shutil.rmtree(neuf, ignore_errors=True)
+        click.echo(_raison(resultat.stderr), err=True)
         sys.exit(1)
     _remplacer(cible, neuf)
     pages = sum(1 for _ in cible.rglob("*.html"))
     duree = f"{time.monotonic() - debut:.1f}".replace(".", ",")
-    click.echo(f"{len(chargement.corpus.fiches)} entrées, {pages} pages, en {duree} s : {cible}")
+    click.echo(f"{pages} pages, en {duree} s : {cible}")
 
 
-def _journal(texte: str) -> str:
-    """Keep of MkDocs' log what says why: warnings, errors, and what follows them."""
-    lignes = texte.strip().splitlines()
+_INTACT = "Le site n’a pas été construit, le précédent est intact."
+
+
+def _raison(journal: str) -> str:
+    """Return what MkDocs' log says of a failure: findings, warnings, or an internal error."""
+    lignes = journal.strip().splitlines()
     if "Traceback (most recent call last):" in lignes:
         return (
-            f"Le programme s’est arrêté sur une erreur interne : {lignes[-1]}\n"
+            f"{_INTACT}\n\nLe programme s’est arrêté sur une erreur interne : {lignes[-1]}\n"
             "Ce n’est pas la faute d’une fiche. Signalez-le dans les tickets du dépôt du projet, "
             "avec ce que montre « mkdocs build --strict »."
         )
-    debut = next(
-        (i for i, ligne in enumerate(lignes) if ligne.startswith(("WARNING", "ERROR", "Abort"))), 0
-    )
-    return "\n".join(lignes[debut:])
+    graves = ("WARNING", "ERROR", "Abort")
+    debut = next((i for i, ligne in enumerate(lignes) if ligne.startswith(graves)), 0)
+    texte = "\n".join(lignes[debut:]).removeprefix("ERROR   -  ")
+    return texte if _INTACT in texte else f"{texte}\n\n{_INTACT}"
 
 
 def _remplacer(cible: Path, neuf: Path) -> None:
@@ -230,7 +227,7 @@ def _remplacer(cible: Path, neuf: Path) -> None:
 def servir(fiches: Path | None, adresse: str) -> None:
     """Montre le site, et le refait à chaque modification."""
     projet = _projet()
-    racine, _ = _corpus_demande(fiches, projet)
+    racine = _corpus_demande(fiches, projet)
     commande = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse]
     try:
         sys.exit(subprocess.run(commande, cwd=projet, env=_environnement(racine)).returncode)

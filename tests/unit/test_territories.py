@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 
-from capitalisation.place import TYPES
 from capitalisation.territories import (
     Lieu,
     TerritoireAmbigu,
     TerritoireInconnu,
     Territoires,
 )
+from capitalisation.territories.place import TYPES
 
 TERRITOIRES = Territoires()
 

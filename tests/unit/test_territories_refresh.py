@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from capitalisation.place_referential import COLONNES
 from capitalisation.territories import Territoires
-from capitalisation.territories_refresh import SourceInattendue, rafraichir
-from capitalisation.territories_refresh.__main__ import main
-from capitalisation.territories_refresh.epci_names import nom_epci
+from capitalisation.territories.referential import COLONNES
+from capitalisation.territories.refresh import SourceInattendue, rafraichir
+from capitalisation.territories.refresh.__main__ import main
+from capitalisation.territories.refresh.epci_names import nom_epci
 
 Paquets = tuple[Path, Path]
 

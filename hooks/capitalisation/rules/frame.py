@@ -12,8 +12,7 @@ from ..body import Corps
 from ..fields import Champ, champ_de
 from ..frontmatter import Chemin, Constat, EnTete
 from ..model import Entree
-from ..place import Lieu
-from ..territories import TerritoireAmbigu, TerritoireInconnu, Territoires
+from ..territories import Lieu, TerritoireAmbigu, TerritoireInconnu, Territoires
 from ..vocabulary import Vocabulaire
 
 

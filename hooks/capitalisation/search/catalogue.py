@@ -14,7 +14,7 @@ from typing import Any
 
 from ..corpus import Fiche
 from ..model import GENRES
-from ..place import Lieu
+from ..territories import Lieu
 from ..typography import cle
 from ..vocabulary import Terme
 

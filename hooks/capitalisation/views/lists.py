@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..indexes import Compte, IndexTerme
 from ..model import Entree
-from ..place import Lieu
+from ..territories import Lieu
 from ..typography import cle
 from ..vocabulary import VOCABULAIRES, Terme
 from .pagination import grouper, paginer, titre_pagine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..indexes import Compte, IndexLieu
-from ..place import Lieu
+from ..territories import Lieu
 from ..typography import cle
 from .pagination import grouper, titre_pagine
 from .records import (

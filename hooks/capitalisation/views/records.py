@@ -13,7 +13,7 @@ from ..corpus import Fiche
 from ..indexes import Compte
 from ..markup import Rendu, TitreRendu
 from ..model import Entree, Personne, Source
-from ..place import Lieu
+from ..territories import Lieu
 from ..vocabulary import Terme
 
 

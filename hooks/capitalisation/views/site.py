@@ -13,7 +13,7 @@ from ..corpus import FACETTES, Corpus, Fiche
 from ..indexes import Compte, IndexLieu, IndexTerme
 from ..markup import Convertisseur, Glossaire, Rendu
 from ..model import GENRES, Entree
-from ..place import Lieu
+from ..territories import Lieu
 from ..typography import cle, typographier
 from ..vocabulary import Terme
 from .cards import fiche_vue

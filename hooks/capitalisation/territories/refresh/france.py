@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from capitalisation.place import OUTRE_MER_DEPARTEMENTAL
-from capitalisation.place_names import cle
+from capitalisation.territories.names import cle
+from capitalisation.territories.place import OUTRE_MER_DEPARTEMENTAL
 from capitalisation.typography import typographier
 
 from .epci_names import FORMES, nom_epci

