@@ -194,15 +194,45 @@ def test_two_builds_in_one_process_give_the_same_bytes(tmp_path: Path) -> None:
     assert un == deux
 
 
+def avec_la_page(tmp_path: Path, nom: str, texte: str) -> Construction:
+    """Build a copy of the project with one more editorial page, and one fictional fiche."""
+    projet = tmp_path / "projet"
+    for dossier in ("docs", "overrides", "hooks"):
+        shutil.copytree(
+            PROJET / dossier, projet / dossier, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copytree(PROJET / "fiches" / "_referentiels", projet / "fiches" / "_referentiels")
+    (projet / "fiches" / "inspiractions").mkdir()
+    (projet / "fiches" / "inspiractions" / "action-fictive.md").write_text(FICHE, "utf-8")
+    configuration = (PROJET / "mkdocs.yml").read_text("utf-8")
+    (projet / "mkdocs.yml").write_text(f"{configuration}  - Une page: {nom}\n", "utf-8")
+    (projet / "docs" / nom).write_text(texte, "utf-8")
+    return mkdocs_build(tmp_path / "site", projet=projet)
+
+
+def test_an_editorial_page_counts_and_lists_entries_with_macros(tmp_path: Path) -> None:
+    construction = avec_la_page(
+        tmp_path,
+        "essai.md",
+        "---\nrender_macros: true\n---\n# Essai\n\nIl y a {{ compte() }} entrée.\n\n"
+        '{{ entrees(theme="isolement-social", territoire="fr-bre", dispositif="cls") }}\n',
+    )
+    assert construction.code == 0, construction.journal
+    page = construction.lire("essai/")
+    assert "Il y a 1 entrée." in page
+    assert '<li><a href="../inspiractions/action-fictive/">Action fictive' in page
+    assert examiner(construction.site) == []
+
+
+def test_an_unknown_macro_stops_the_build(tmp_path: Path) -> None:
+    """An error never slips into a page in silence."""
+    texte = "---\nrender_macros: true\n---\n# Essai\n\n{{ comptes() }}\n"
+    assert avec_la_page(tmp_path, "essai.md", texte).code != 0
+
+
 def test_two_pages_never_share_an_address(tmp_path: Path) -> None:
     """MkDocs would overwrite one with the other without a word, even in strict mode."""
-    projet = tmp_path / "projet"
-    for nom in ("docs", "overrides", "hooks"):
-        shutil.copytree(PROJET / nom, projet / nom, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(PROJET / "fiches" / "_referentiels", projet / "fiches" / "_referentiels")
-    shutil.copy(PROJET / "mkdocs.yml", projet)
-    (projet / "docs" / "glossaire.md").write_text("# Un autre glossaire\n", "utf-8")
-    construction = mkdocs_build(tmp_path / "site", projet=projet)
+    construction = avec_la_page(tmp_path, "glossaire.md", "# Un autre glossaire\n")
     assert construction.code != 0
     assert "Deux pages ont la même adresse « glossaire/ »" in construction.journal
 
@@ -213,3 +243,34 @@ def empreintes(site: Path) -> dict[str, str]:
         for f in sorted(site.rglob("*"))
         if f.is_file()
     }
+
+
+def test_the_command_replaces_the_site_only_with_a_whole_one(
+    construire: Construire, tmp_path: Path
+) -> None:
+    """`capitalisation construire` writes beside the site, then swaps."""
+    construire({"inspiractions/action-fictive.md": FICHE}, tmp_path / "ailleurs")
+    cible = tmp_path / "publie"
+    cible.mkdir()
+    (cible / "ancienne-page.html").write_text("ancienne")
+
+    def lancer() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "capitalisation", "construire",
+             "--fiches", str(tmp_path / "fiches"), "--sortie", str(cible)],
+            cwd=PROJET, capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+
+    fiche = tmp_path / "fiches" / "inspiractions" / "action-fictive.md"
+    fiche.write_text(FICHE.replace("themes:", "thematique:"))
+    refus = lancer()
+    assert refus.returncode == 1
+    assert "E011" in refus.stderr
+    assert "Traceback" not in refus.stderr
+    assert [f.name for f in cible.iterdir()] == ["ancienne-page.html"]
+    fiche.write_text(FICHE)
+    fait = lancer()
+    assert fait.returncode == 0, fait.stderr
+    assert (cible / "inspiractions" / "action-fictive" / "index.html").is_file()
+    assert not (cible / "ancienne-page.html").exists()
+    assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
