@@ -26,6 +26,8 @@ from .vocabulary import Terme
 
 #: What a body must hold to need an extension beyond lists: most hold none of it.
 _SIGNES = ("|", "[^", "*[", "\n:", "```", "~~~")
+#: Python-Markdown reads again and again what open brackets may begin.
+_CROCHETS_OUVERTS_MAX = 300
 EXTENSIONS = ["tables", "footnotes", "sane_lists", "def_list", "abbr", "fenced_code"]
 
 BALISES = frozenset(
@@ -135,6 +137,8 @@ class Convertisseur:
         return analyseur
 
     def _en_html(self, corps: str) -> str:
+        if "<![CDATA[" in corps or corps.count("[") - corps.count("]") > _CROCHETS_OUVERTS_MAX:
+            return _en_paragraphes(corps)
         leger = not any(signe in corps for signe in _SIGNES)
         analyseur = self._leger if leger else self._markdown
         analyseur.reset()
@@ -144,8 +148,7 @@ class Convertisseur:
             # Quotes within quotes without end: the text, plain, with a parser that is whole.
             self._markdown = self._analyseur(EXTENSIONS)
             self._leger = self._analyseur(["sane_lists"])
-            paragraphes = (p for p in re.split(r"\n\s*\n", corps) if p.strip())
-            return "\n".join(f"<p>{html.escape(p.strip())}</p>" for p in paragraphes)
+            return _en_paragraphes(corps)
 
     def convertir(
         self, corps: str, dossier_images: str = "", images: Collection[str] = ()
@@ -191,6 +194,12 @@ def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
                 texte = _ELISION.sub("’", texte)
             morceaux[i] = texte if reserve else marquer(texte)
     return "".join(morceaux)
+
+
+def _en_paragraphes(corps: str) -> str:
+    """Return the text as it stands: for bodies made to exhaust the Markdown parser."""
+    paragraphes = (p.strip() for p in corps.split("\n\n"))
+    return "\n".join(f"<p>{html.escape(p)}</p>" for p in paragraphes if p)
 
 
 class Glossaire:

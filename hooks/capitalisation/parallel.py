@@ -7,6 +7,7 @@ few entries, the work is done here, one after the other: the result is the same.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -36,10 +37,13 @@ def appliquer(travail: Callable[[T], R], elements: Sequence[T]) -> Iterator[R]:
         return
     global _travail, _elements
     _travail, _elements = travail, elements
+    # A worker that collects garbage would touch, and so copy, all that it inherited.
+    gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(coeurs) as ouvriers:
             yield from ouvriers.imap(_un, range(len(elements)), chunksize=25)
     finally:
+        gc.unfreeze()
         _travail, _elements = None, ()
 
 

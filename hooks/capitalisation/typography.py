@@ -48,7 +48,7 @@ def ancre(texte: str) -> str:
 
 #: What contributors paste without seeing it: zero-width, separators, controls.
 INVISIBLES = re.compile(
-    "[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    "[\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 
 
