@@ -25,7 +25,12 @@ from .typography import ancre, sans_invisibles, typographier
 from .vocabulary import Terme
 
 #: What a body must hold to need an extension beyond lists: most hold none of it.
-_SIGNES = ("|", "[^", "*[", "\n:", "```", "~~~")
+_SIGNES = ("|", "[^", "*[", "\n:", "~~~", "<", "&", "!", "`", "\\")
+#: Inline patterns that can match nothing without one of those signs.
+_MOTIFS_INUTILES = (
+    *("backtick", "escape", "image_link", "image_reference", "short_image_ref"),
+    *("autolink", "automail", "html", "entity"),
+)
 #: Python-Markdown reads again and again what open brackets may begin.
 _CROCHETS_OUVERTS_MAX = 300
 EXTENSIONS = ["tables", "footnotes", "sane_lists", "def_list", "abbr", "fenced_code"]
@@ -113,7 +118,7 @@ class Convertisseur:
     ) -> None:
         self._trouver = trouver
         self._markdown = self._analyseur(EXTENSIONS)
-        self._leger = self._analyseur(["sane_lists"])
+        self._leger = self._analyseur_leger()
         self._glossaire = glossaire
         self._racine = racine
         self._nettoyeur = nh3.Cleaner(
@@ -136,6 +141,13 @@ class Convertisseur:
         analyseur.inlinePatterns.register(_Renvois(self._trouver), "renvois", 175)
         return analyseur
 
+    def _analyseur_leger(self) -> Markdown:
+        """A parser for bodies that hold none of `_SIGNES`: the same HTML, sooner."""
+        analyseur = self._analyseur(["sane_lists"])
+        for motif in _MOTIFS_INUTILES:
+            analyseur.inlinePatterns.deregister(motif)
+        return analyseur
+
     def _en_html(self, corps: str) -> str:
         if "<![CDATA[" in corps or corps.count("[") - corps.count("]") > _CROCHETS_OUVERTS_MAX:
             return _en_paragraphes(corps)
@@ -147,7 +159,7 @@ class Convertisseur:
         except RecursionError:
             # Quotes within quotes without end: the text, plain, with a parser that is whole.
             self._markdown = self._analyseur(EXTENSIONS)
-            self._leger = self._analyseur(["sane_lists"])
+            self._leger = self._analyseur_leger()
             return _en_paragraphes(corps)
 
     def convertir(
