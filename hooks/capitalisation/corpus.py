@@ -28,7 +28,7 @@ IMAGES = "images"
 FICHIER_MAX = 1024 * 1024
 
 #: Facets of an entry → the key of the model that holds them.
-FACETTES = ("themes", "dispositifs", "publics", "demarches")
+FACETTES = ("themes", "dispositifs", "publics", "demarches", "cadres")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +46,7 @@ class Fiche:
     dispositifs: tuple[Terme, ...]
     publics: tuple[Terme, ...]
     demarches: tuple[Terme, ...]
+    cadres: tuple[Terme, ...]
     porteur: Terme | None
     partenaires: tuple[Terme, ...]
     nature: Terme | None
@@ -329,6 +330,7 @@ def _assembler(piece: Piece, cadre: Cadre) -> Fiche:
         dispositifs=termes("dispositifs", meta.dispositifs),
         publics=termes("publics", meta.publics),
         demarches=termes("demarches", meta.demarches),
+        cadres=termes("cadres", meta.cadres),
         porteur=terme("structures", porteur),
         partenaires=termes("structures", meta.partenaires),
         nature=terme("natures", getattr(meta, "nature", None)),

@@ -324,6 +324,14 @@ class Entree(Bloc):
     demarches: list[Identifiant] = champ(
         "Démarches", "Les façons de faire.", ["aller-vers"], vocabulaire="demarches", default=[]
     )
+    cadres: list[Identifiant] = champ(
+        "Cadres de référence",
+        "Les axes et les stratégies d’un plan officiel auxquels l’action répond, quand une source "
+        "le dit. Peut rester vide.",
+        ["wapps-axe-2-2"],
+        vocabulaire="cadres",
+        default=[],
+    )
     date: Jour = champ("Date", "La date de publication de la fiche : AAAA-MM-JJ.", "2026-11-22")
     periode: Periode | None = champ(
         "Période", "Quand l’action a eu lieu.", {"debut": "2018", "fin": "2022"}, default=None

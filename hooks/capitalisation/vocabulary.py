@@ -28,6 +28,7 @@ VOCABULAIRES: dict[str, tuple[str, str, str]] = {
     "dispositifs": ("Dispositif", "Dispositifs", "dispositifs"),
     "publics": ("Public", "Publics", "publics"),
     "demarches": ("Démarche", "Démarches", "demarches"),
+    "cadres": ("Cadre de référence", "Cadres de référence", "cadres"),
     "structures": ("Structure", "Structures", "structures"),
     "types-de-facteurs": ("Type de facteur", "Types de facteurs", ""),
     "types-de-structures": ("Type de structure", "Types de structures", ""),

@@ -25,6 +25,7 @@ def fiche_vue(fiche: Fiche) -> FicheVue:
         dispositifs=fiche.dispositifs,
         publics=fiche.publics,
         demarches=fiche.demarches,
+        cadres=fiche.cadres,
         porteur=fiche.porteur,
         partenaires=fiche.partenaires,
         nature=fiche.nature,

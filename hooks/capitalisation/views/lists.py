@@ -29,6 +29,7 @@ INTRODUCTIONS = {
     "dispositifs": "Les cadres dans lesquels les territoires agissent.",
     "publics": "Les personnes à qui les actions s’adressent, ou avec qui elles se font.",
     "demarches": "Les façons de faire.",
+    "cadres": "Les axes et les stratégies des plans officiels auxquels les actions répondent.",
     "structures": "Qui porte les actions, et qui s’y associe.",
 }
 

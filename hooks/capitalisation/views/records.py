@@ -62,6 +62,7 @@ class FicheVue:
     dispositifs: tuple[Terme, ...]
     publics: tuple[Terme, ...]
     demarches: tuple[Terme, ...]
+    cadres: tuple[Terme, ...]
     porteur: Terme | None
     partenaires: tuple[Terme, ...]
     nature: Terme | None
