@@ -71,6 +71,7 @@ def textes(fiche: Fiche) -> Iterator[str]:
 
 def copies(texte: str, rapport: str) -> Iterator[str]:
     """The runs of PHRASE words of one sentence of `texte` that stand in `rapport`."""
+    texte = re.sub(r"https?://[^\s)>]+", "", texte)
     texte = _CITE.sub(lambda m: " . " if len(mots(m[1])) <= TITRE_MAX else m[0], texte)
     for phrase in re.split(r"[.!?;]\s|\n", texte):
         suite = mots(phrase)
@@ -117,7 +118,9 @@ def test_no_sentence_of_a_source_is_copied(fiches: list[Fiche], dossier: Path) -
 
 
 def test_a_copied_sentence_would_be_seen() -> None:
-    source = f" {' '.join(mots('Un texte fictif qui sert à montrer ce que la machine sait voir.'))} "
+    source = (
+        f" {' '.join(mots('Un texte fictif qui sert à montrer ce que la machine sait voir.'))} "
+    )
     copie = "Avant. Un texte fictif qui\nsert à montrer ce que la machine sait voir. Après."
     assert list(copies(copie.replace("\n", " "), source))
     assert list(copies("un TEXTE fictif, qui sert a montrer ce que la machine sait !", source))
