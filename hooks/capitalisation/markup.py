@@ -10,30 +10,14 @@ from __future__ import annotations
 import html
 import itertools
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
 
 import nh3
-from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
-from markdown.util import AtomicString
+from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
 
-from .body import RENVOI
 from .typography import ancre, sans_invisibles, typographier
 from .vocabulary import Terme
-
-#: What a body must hold to need an extension beyond lists: most hold none of it.
-_SIGNES = ("|", "[^", "*[", "\n:", "~~~", "<", "&", "!", "`", "\\")
-#: Inline patterns that can match nothing without one of those signs.
-_MOTIFS_INUTILES = (
-    *("backtick", "escape", "image_link", "image_reference", "short_image_ref"),
-    *("autolink", "automail", "html", "entity"),
-)
-#: Python-Markdown reads again and again what open brackets may begin.
-_CROCHETS_OUVERTS_MAX = 300
-EXTENSIONS = ["tables", "footnotes", "sane_lists", "def_list", "abbr", "fenced_code"]
 
 BALISES = frozenset(
     (
@@ -44,7 +28,7 @@ BALISES = frozenset(
     )
 )
 ATTRIBUTS = {
-    "a": {"href", "title", "id"},
+    "a": {"href", "title", "id", "data-wikilink"},
     "abbr": {"title"},
     "img": {"src", "alt", "title"},
     "li": {"id"},
@@ -62,7 +46,7 @@ ANCRES_RESERVEES = frozenset(
     )
 )
 _ANCRE_DE_BLOC = re.compile(
-    r"(?:levier|frein|enseignement|partie)-\d+$|titre-|dans-|q-|.*-entete$|inspir"
+    r"(?:levier|frein|enseignement|partie)-\d+$|fn-|fnref-|titre-|dans-|q-|.*-entete$|inspir"
 )
 
 
@@ -76,34 +60,14 @@ class TitreRendu:
 
 @dataclass(frozen=True, slots=True)
 class Rendu:
-    """A converted body: safe HTML, its level-2 headings, its plain text for search."""
+    """A converted body: safe HTML, and its level-2 headings."""
 
     html: str
     sommaire: tuple[TitreRendu, ...]
-    texte: str
-
-
-class _Renvois(InlineProcessor):
-    """`[[identifiant]]` and `[[identifiant|texte]]` → a link with the entry's title."""
-
-    def __init__(self, trouver: Callable[[str], tuple[str, str] | None]) -> None:
-        super().__init__(RENVOI.pattern)
-        self.trouver = trouver
-
-    # Python-Markdown names these parameters m and data, and types them loosely.
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
-        cible = self.trouver(m[1].strip())
-        if cible is None:
-            return m[0], m.start(0), m.end(0)
-        adresse, titre = cible
-        lien = ET.Element("a", {"href": adresse})
-        # A title is shown as it was written; a text of the contributor may hold Markdown.
-        lien.text = m[2].strip() if m[2] else AtomicString(titre)
-        return lien, m.start(0), m.end(0)
 
 
 class Convertisseur:
-    """Converts bodies with one parser, which is what makes it quick.
+    """Converts bodies.
 
     `trouver` maps an identifier to (address from the page, title), or None.
     `glossaire` maps each form to its term; the first occurrence of a term in a
@@ -117,8 +81,6 @@ class Convertisseur:
         racine: str,
     ) -> None:
         self._trouver = trouver
-        self._markdown = self._analyseur(EXTENSIONS)
-        self._leger = self._analyseur_leger()
         self._glossaire = glossaire
         self._racine = racine
         self._nettoyeur = nh3.Cleaner(
@@ -130,38 +92,6 @@ class Convertisseur:
             strip_comments=True,
         )
 
-    def _analyseur(self, extensions: list[str]) -> Markdown:
-        notes = {"BACKLINK_TITLE": "Revenir à l’appel de la note {}", "UNIQUE_IDS": False}
-        analyseur = Markdown(
-            extensions=extensions,
-            extension_configs={"footnotes": notes} if "footnotes" in extensions else {},
-            output_format="html",
-        )
-        # 175: after code spans and escapes (190-180), before ordinary links (160).
-        analyseur.inlinePatterns.register(_Renvois(self._trouver), "renvois", 175)
-        return analyseur
-
-    def _analyseur_leger(self) -> Markdown:
-        """A parser for bodies that hold none of `_SIGNES`: the same HTML, sooner."""
-        analyseur = self._analyseur(["sane_lists"])
-        for motif in _MOTIFS_INUTILES:
-            analyseur.inlinePatterns.deregister(motif)
-        return analyseur
-
-    def _en_html(self, corps: str) -> str:
-        if "<![CDATA[" in corps or corps.count("[") - corps.count("]") > _CROCHETS_OUVERTS_MAX:
-            return _en_paragraphes(corps)
-        leger = not any(signe in corps for signe in _SIGNES)
-        analyseur = self._leger if leger else self._markdown
-        analyseur.reset()
-        try:
-            return analyseur.convert(sans_invisibles(corps))
-        except RecursionError:
-            # Quotes within quotes without end: the text, plain, with a parser that is whole.
-            self._markdown = self._analyseur(EXTENSIONS)
-            self._leger = self._analyseur_leger()
-            return _en_paragraphes(corps)
-
     def convertir(
         self, corps: str, dossier_images: str = "", images: Collection[str] = ()
     ) -> Rendu:
@@ -171,17 +101,29 @@ class Convertisseur:
         address; any other image becomes its alternative text.
         """
         if not corps.strip():
-            return Rendu("", (), "")
-        propre = self._nettoyeur.clean(self._en_html(corps))
+            return Rendu("", ())
+        propre = self._nettoyeur.clean(_en_html(corps))
+        if "data-wikilink" in propre:
+            propre = _RENVOI.sub(self._renvoyer, propre)
         if "<img" in propre:
             propre = _IMG.sub(lambda m: _image(m, dossier_images, images), propre)
         propre, sommaire = _titres(propre)
         if "<table" in propre:
             propre = _tableaux(propre)
-        texte = _texte(propre)
         faits: set[str] = set()
         propre = habiller(propre, lambda t: self._glossaire.marquer(t, self._racine, faits))
-        return Rendu(propre, sommaire, texte)
+        return Rendu(propre, sommaire)
+
+    def _renvoyer(self, m: re.Match[str]) -> str:
+        """Turn `[[identifiant|texte]]` into a link; one that leads nowhere stays as typed."""
+        ecrit, texte = html.unescape(m[1]).strip(), m[2]
+        cible = self._trouver(ecrit)
+        if cible is None:
+            return f"[[{ecrit}]]" if html.unescape(texte) == ecrit else f"[[{ecrit}|{texte}]]"
+        adresse, titre = cible
+        if html.unescape(texte).strip() == ecrit:
+            texte = html.escape(titre, quote=False)
+        return f'<a href="{html.escape(adresse)}">{texte.strip()}</a>'
 
 
 def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
@@ -206,12 +148,6 @@ def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
                 texte = _ELISION.sub("’", texte)
             morceaux[i] = texte if reserve else marquer(texte)
     return "".join(morceaux)
-
-
-def _en_paragraphes(corps: str) -> str:
-    """Return the text as it stands: for bodies made to exhaust the Markdown parser."""
-    paragraphes = (p.strip() for p in corps.split("\n\n"))
-    return "\n".join(f"<p>{html.escape(p)}</p>" for p in paragraphes if p)
 
 
 class Glossaire:
@@ -276,6 +212,31 @@ def _motif(forme: str) -> tuple[str, str]:
     return initiale, reste.replace("'", "['’]").replace("’", "['’]")
 
 
+# --- Markdown -----------------------------------------------------------------
+
+_EXTENSIONS = ExtensionOptions()
+_EXTENSIONS.table = _EXTENSIONS.footnotes = _EXTENSIONS.description_lists = True
+_EXTENSIONS.strikethrough = _EXTENSIONS.autolink = True
+_EXTENSIONS.wikilinks_title_after_pipe = True
+_LECTURE = ParseOptions()
+_ECRITURE = RenderOptions()
+_ECRITURE.unsafe_ = True  # the sanitiser comes after, and knows more
+
+_RETOUR_DE_NOTE = re.compile(r'(?<= )aria-label="Back to reference ([^"]*)"')
+_ALIGNE = re.compile(r'(?<=<t[dh]) align="(left|center|right)"')
+
+
+def _en_html(corps: str) -> str:
+    """Return the HTML of GitHub's Markdown, as contributors see it in their pull request."""
+    source = render_markdown(sans_invisibles(corps), _EXTENSIONS, _LECTURE, _ECRITURE).strip()
+    if "data-footnote" in source:
+        source = source.replace('<section class="footnotes" data-footnotes>', "<hr>")
+        source = _RETOUR_DE_NOTE.sub(r'title="Revenir à l’appel de la note \1"', source)
+    if " align=" in source:
+        source = _ALIGNE.sub(r' style="text-align: \1;"', source)
+    return source
+
+
 # --- Details of the HTML ------------------------------------------------------
 
 _BALISE = re.compile(r"(<[^>]*>)")
@@ -284,15 +245,17 @@ _ELISION = re.compile(r"(?<=[cdjlmnstuCDJLMNSTU])'$")
 _NOM = re.compile(r"</?([a-z][a-z0-9]*)")
 _SANS_GLOSSAIRE = frozenset(("a", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "dfn"))
 _TITRE = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_RENVOI = re.compile(r'<a href="([^"]*)" data-wikilink="true"[^>]*>([^<]*)</a>')
 _IMG = re.compile(r"<img\b([^>]*)>")
 _SRC = re.compile(r'\bsrc="([^"]*)"')
+_NOTE = re.compile(r"fn(?:ref)?-[\w.%-]+")
 _ALIGNEMENT = re.compile(r"text-align: (?:left|right|center);?")
 
 
 def _filtrer(balise: str, attribut: str, valeur: str) -> str | None:
     """Keep only the ids of footnotes and the alignment of table cells."""
     if attribut == "id":
-        return valeur if valeur.startswith(("fn:", "fnref:")) else None
+        return valeur if _NOTE.fullmatch(valeur) else None
     if attribut == "style":
         return valeur if _ALIGNEMENT.fullmatch(valeur) else None
     return valeur

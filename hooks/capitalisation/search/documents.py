@@ -136,7 +136,8 @@ def _synonymes(vue: EntreeVue, contenu: str) -> Iterator[str]:
 
 def _classes(fiche: FicheVue) -> tuple[Terme, ...]:
     nature = (fiche.nature,) if fiche.nature else ()
-    return (*fiche.themes, *fiche.dispositifs, *fiche.publics, *fiche.demarches, *fiche.cadres, *nature)
+    facettes = (fiche.themes, fiche.dispositifs, fiche.publics, fiche.demarches, fiche.cadres)
+    return (*(terme for facette in facettes for terme in facette), *nature)
 
 
 def _nouveaux(textes: Iterable[str], deja: set[str]) -> Iterator[str]:
