@@ -21,10 +21,16 @@ _POINTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 def typographier(texte: str) -> str:
     """Return `texte` with French apostrophes, guillemets, spaces and ellipses."""
-    texte = _APOSTROPHE.sub("’", texte)
-    texte = _POINTS.sub("…", texte)
-    texte = _OUVRANT.sub("«" + FINE, texte)
-    return _AVANT.sub(FINE, texte)
+    # Most texts hold few of these signs, and a look is quicker than a pattern.
+    if "'" in texte:
+        texte = _APOSTROPHE.sub("’", texte)
+    if "..." in texte:
+        texte = _POINTS.sub("…", texte)
+    if "«" in texte:
+        texte = _OUVRANT.sub("«" + FINE, texte)
+    if ":" in texte or "»" in texte or ";" in texte or "!" in texte or "?" in texte:
+        texte = _AVANT.sub(FINE, texte)
+    return texte
 
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})

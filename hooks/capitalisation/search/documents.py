@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,8 @@ _VIDES = (
     "ses si son sont sur ta te tes tu un une vos votre vous "
     "a b c d e f g h i j k l m n o p q r s t u v w x y z"
 )
+#: Words whose form is kept in memory, in each of two tables.
+MEMOIRE_MAX = 200_000
 #: The same list stands in requete.js; a test compares them.
 MOTS_VIDES = frozenset(_VIDES.split())
 
@@ -66,10 +68,10 @@ def documenter(vue: EntreeVue) -> Document:
     montres = [(poids, texte) for poids, texte in montres if texte]
     contenu = "\n".join(texte for _, texte in montres)
     caches = [(poids, " ".join(formes)) for poids, formes in _caches(vue)]
-    blocs = [(poids, lisser(texte)) for poids, texte in (*montres, *caches)]
-    deja = {cle_de(mot) for _, texte in blocs for mot in texte.split()}
-    blocs.append((POIDS_SYNONYMES, " ".join(_nouveaux(_synonymes(vue, contenu), deja))))
-    blocs = [(poids, texte) for poids, texte in blocs if texte]
+    blocs = [(poids, _lisses(texte)) for poids, texte in (*montres, *caches)]
+    deja = {forme for _, mots in blocs for forme in map(_CLES.__getitem__, mots)}
+    blocs.append((POIDS_SYNONYMES, list(_nouveaux(_synonymes(vue, contenu), deja))))
+    blocs = [(poids, mots) for poids, mots in blocs if mots]
     fiche = vue.fiche
     return Document(
         adresse=fiche.adresse,
@@ -85,7 +87,7 @@ def documenter(vue: EntreeVue) -> Document:
             "annees": fiche.periode_texte or str(getattr(fiche.meta, "annee", None) or ""),
             "resume": propre(fiche.resume),
         },
-        mots=sum(len(texte.split()) for _, texte in blocs),
+        mots=sum(len(mots) for _, mots in blocs),
     )
 
 
@@ -130,8 +132,9 @@ def _synonymes(vue: EntreeVue, contenu: str) -> Iterator[str]:
     for source in vue.sources:
         yield from (source.titre, source.editeur)
     yield from feminins(contenu)
-    for milliers in _MILLIERS.findall(contenu):
-        yield re.sub(r"\s", "", milliers)
+    if _MILLIER.search(contenu):
+        for milliers in _MILLIERS.findall(contenu):
+            yield re.sub(r"\s", "", milliers)
 
 
 def _classes(fiche: FicheVue) -> tuple[Terme, ...]:
@@ -152,7 +155,7 @@ def _nouveaux(textes: Iterable[str], deja: set[str]) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def _mots(texte: str) -> tuple[tuple[str, str], ...]:
     """The smoothed words of a term, empty ones left out, each with its key."""
-    mots = ((mot, cle_de(mot)) for mot in lisser(propre(texte)).split())
+    mots = ((mot, _CLES[mot]) for mot in _lisses(propre(texte)))
     return tuple((mot, forme) for mot, forme in mots if forme and not mot.startswith(MARQUE))
 
 
@@ -162,28 +165,28 @@ def _code(code: str) -> str:
     return morceaux[1] if len(morceaux) == 2 else ""
 
 
-def _page(blocs: Iterable[tuple[float, str]]) -> str:
+def _page(blocs: Iterable[tuple[float, list[str]]]) -> str:
     """Every block stands in an element of its own, so that words never fuse."""
     lignes = []
-    for rang, (poids, texte) in enumerate(blocs):
+    for rang, (poids, mots) in enumerate(blocs):
         balise = 'h1 data-pagefind-meta="title"' if rang == 0 else "p"
         fin = balise[:2].strip()
-        poids_ecrit = f"{poids:g}"
-        lignes.append(
-            f'<{balise} data-pagefind-weight="{poids_ecrit}">{html.escape(texte)}</{fin}>'
-        )
+        texte = html.escape(" ".join(mots), quote=False)
+        lignes.append(f'<{balise} data-pagefind-weight="{poids:g}">{texte}</{fin}>')
     return '<!doctype html>\n<html lang="fr"><body>\n' + "\n".join(lignes) + "\n</body></html>\n"
 
 
 # --- Text ---------------------------------------------------------------------
 
 #: Spaces that JavaScript, Rust and Python do not all see as spaces.
-_ESPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_ESPACES = re.compile(r"[^\S\u00a0\u202f]{2,}|[^\S \u00a0\u202f]")
 _BLOC = re.compile(
     r"</?(?:p|h[1-6]|li|ul|ol|div|table|thead|tbody|tr|t[dh]|dl|dt|dd|blockquote|pre|hr)\b[^>]*>"
 )
 _SAUT = re.compile(r"<br\b[^>]*>")
 _BALISE = re.compile(r"<[^>]*>")
+#: What most texts lack, found sooner than the whole.
+_MILLIER = re.compile(r"\d[ \u00a0\u202f]\d{3}")
 _MILLIERS = re.compile(r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 
 
@@ -199,8 +202,21 @@ def blocs_de_texte(source: str) -> list[str]:
     return [t for t in textes if t]
 
 
-#: The key of one word, kept: the same words come back in every entry.
-cle_de = lru_cache(maxsize=100_000)(cle)
+class _Memoire(dict[str, str]):
+    """What becomes of each word, kept: the same ones come back in every entry."""
+
+    def __init__(self, calculer: Callable[[str], str]) -> None:
+        super().__init__()
+        self._calculer = calculer
+
+    def __missing__(self, mot: str) -> str:
+        if len(self) >= MEMOIRE_MAX:
+            self.clear()
+        self[mot] = resultat = self._calculer(mot)
+        return resultat
+
+
+_CLES = _Memoire(cle)
 
 
 # --- Smoothing ----------------------------------------------------------------
@@ -223,10 +239,13 @@ _SOULIGNES = re.compile(r"_{2,}")
 
 def lisser(texte: str) -> str:
     """Return `texte` as it is indexed: as many words, separated by single spaces."""
-    return " ".join(_mot(m) for m in texte.split())
+    return " ".join(_lisses(texte))
 
 
-@lru_cache(maxsize=100_000)
+def _lisses(texte: str) -> list[str]:
+    return list(map(_MOTS.__getitem__, texte.split()))
+
+
 def _mot(mot: str) -> str:
     lisse = _SOULIGNES.sub("_", mot.translate(_FORMES))
     if "'" in lisse:
@@ -235,6 +254,9 @@ def _mot(mot: str) -> str:
         lisse = _INCLUSIF.sub(_masculin, lisse)
     # In compounds too: « porte-à-porte » would make « à » a word of its own.
     return _SUITE.sub(_marquer, lisse)
+
+
+_MOTS = _Memoire(_mot)
 
 
 def _marquer(m: re.Match[str]) -> str:
@@ -264,6 +286,8 @@ def feminins(texte: str) -> Iterator[str]:
     vus: set[str] = set()
     for point in _POINTS:
         texte = texte.replace(point, "·")
+    if "·" not in texte:
+        return
     points = (mot.translate(_FORMES) for mot in texte.split() if "·" in mot)
     for m in (m for mot in points for m in _INCLUSIF.finditer(mot)):
         suffixe = m[2][:-1] if len(m[2]) > 1 and m[2].endswith("s") else m[2]
