@@ -136,7 +136,8 @@ def charger(racine: Path, *, repli: Path | None = None) -> Chargement:
     pieces: list[Piece] = []
     for fichier, genre in _fichiers(racine, diagnostics):
         piece, constats = _lire(fichier, genre, racine)
-        diagnostics += _situer(fichier, constats)
+        if constats:
+            diagnostics += _situer(fichier, constats)
         if piece:
             pieces.append(piece)
 

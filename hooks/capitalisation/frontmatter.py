@@ -133,7 +133,8 @@ def _non_ferme(texte: str) -> Constat:
 def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Constat]]:
     """Parse `brut`, whose first line is line `premiere_ligne` of the file."""
     # YAML ends a line at these too, editors do not: the lines that people see would shift.
-    brut = brut.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
+    for fin in "\x85\u2028\u2029":
+        brut = brut.replace(fin, " ")
     lignes = brut.split("\n")
     decalage = premiere_ligne
     tabulations = [

@@ -10,6 +10,15 @@ from __future__ import annotations
 import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Brut(LOADER):  # type: ignore[misc, valid-type]
+    """Leaves scalars without a type: nobody here asks for it, and guessing takes time."""
+
+    def resolve(self, kind: type, value: object, implicit: object) -> str:
+        return ""
+
+
 #: Deeper than any fiche, far from a crash.
 PROFONDEUR_MAX = 40
 
@@ -26,7 +35,7 @@ def composer(texte: str) -> yaml.Node | None:
     """
     if _borne(texte) > PROFONDEUR_MAX and _profondeur(texte) > PROFONDEUR_MAX:
         raise TropProfond
-    noeud: yaml.Node | None = yaml.compose(texte, Loader=LOADER)
+    noeud: yaml.Node | None = yaml.compose(texte, Loader=_Brut)
     return noeud
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..body import Corps
-from ..fields import Champ, champ_de
+from ..fields import Champ, champs
 from ..frontmatter import Chemin, Constat, EnTete
 from ..model import Entree
 from ..territories import Lieu, TerritoireAmbigu, TerritoireInconnu, Territoires
@@ -44,20 +44,27 @@ class Piece:
     @cached_property
     def textes(self) -> list[TexteLu]:
         """Every text value of the front matter that stands at a known key, in its order."""
-        return list(self._textes(self.entete.valeurs, ())) if self.entete else []
+        if self.entete is None:
+            return []
+        textes: list[TexteLu] = []
+        connus, ligne = champs(self.genre), self.entete.ligne
 
-    def _textes(self, valeur: Any, chemin: Chemin) -> Iterator[TexteLu]:
-        if isinstance(valeur, dict):
-            for nom, contenu in valeur.items():
-                yield from self._textes(contenu, (*chemin, nom))
-        elif isinstance(valeur, list):
-            for i, contenu in enumerate(valeur):
-                yield from self._textes(contenu, (*chemin, i))
-        elif isinstance(valeur, str) and (champ := champ_de(self.genre, chemin)):
-            assert self.entete is not None
-            # A lone text where a list is due was reported; its items are not checked.
-            if champ.liste == isinstance(chemin[-1], int):
-                yield TexteLu(chemin, self.entete.ligne(chemin), valeur, champ)
+        def parcourir(valeur: Any, chemin: Chemin, motif: Chemin) -> None:
+            if isinstance(valeur, str):
+                # A lone text where a list is due was reported; its items are not checked.
+                en_liste = motif[-1:] == ("*",)
+                champ = connus.get(motif[:-1] if en_liste else motif)
+                if champ and champ.liste == en_liste:
+                    textes.append(TexteLu(chemin, ligne(chemin), valeur, champ))
+            elif isinstance(valeur, dict):
+                for nom, contenu in valeur.items():
+                    parcourir(contenu, (*chemin, nom), (*motif, nom))
+            elif isinstance(valeur, list):
+                for i, contenu in enumerate(valeur):
+                    parcourir(contenu, (*chemin, i), (*motif, "*"))
+
+        parcourir(self.entete.valeurs, (), ())
+        return textes
 
     @property
     def statut(self) -> str:
