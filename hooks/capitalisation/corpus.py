@@ -95,25 +95,25 @@ class Corpus:
     vocabulaires: dict[str, Vocabulaire]
     fichiers: int
 
+    @cached_property
+    def triees(self) -> list[Fiche]:
+        """Every entry as lists show them: told before noticed, newest first, then by title."""
+        return sorted(
+            self.fiches.values(),
+            key=lambda f: (
+                f.meta.statut == "notice",
+                -f.meta.date.toordinal(),
+                cle(f.meta.titre),
+                f.id,
+            ),
+        )
+
     def du_genre(self, genre: type[Entree]) -> list[Fiche]:
-        """Return the entries of one kind, newest first, then by title."""
-        return trier(f for f in self.fiches.values() if f.genre is genre)
+        """Return the entries of one kind, in the order of `triees`."""
+        return [f for f in self.triees if f.genre is genre]
 
     def terme(self, vocabulaire: str, identifiant: str | None) -> Terme | None:
         return self.vocabulaires[vocabulaire].termes.get(identifiant or "")
-
-
-def trier(fiches: Iterator[Fiche] | list[Fiche]) -> list[Fiche]:
-    """Return entries as lists show them: told before noticed, newest first, then by title."""
-    return sorted(
-        fiches,
-        key=lambda f: (
-            f.meta.statut == "notice",
-            -f.meta.date.toordinal(),
-            cle(f.meta.titre),
-            f.id,
-        ),
-    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from .corpus import Corpus, Fiche, trier
+from .corpus import Corpus, Fiche
 from .territories import Lieu
 from .typography import cle
 from .vocabulary import Terme
@@ -74,9 +74,8 @@ def par_terme(
 ) -> dict[str, IndexTerme]:
     """Index the entries of `corpus` by the terms that `termes_de` gives, in vocabulary order."""
     index = {t.id: IndexTerme(t) for t in corpus.vocabulaires[vocabulaire].termes.values()}
-    ensemble = trier(list(corpus.fiches.values()))
     paires: dict[str, Counter[str]] = defaultdict(Counter)
-    for fiche in ensemble:
+    for fiche in corpus.triees:
         directs = list(termes_de(fiche))
         for terme in dict.fromkeys(a for t in directs for a in (t, *t.ancetres)):
             index[terme.id].fiches.append(fiche)
@@ -102,7 +101,7 @@ def par_terme(
 def par_lieu(corpus: Corpus) -> dict[str, IndexLieu]:
     """Index the entries of `corpus` by place and by every place that holds it."""
     index: dict[str, IndexLieu] = {}
-    for fiche in trier(list(corpus.fiches.values())):
+    for fiche in corpus.triees:
         for lieu in fiche.lieux_et_parents:
             index.setdefault(lieu.code, IndexLieu(lieu)).fiches.append(fiche)
     for code in sorted(index, key=lambda c: (cle(index[c].lieu.nom), c)):

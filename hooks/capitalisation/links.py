@@ -9,9 +9,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import islice
 
-from .corpus import Corpus, Fiche, trier
+from .corpus import Corpus, Fiche
 from .model import Dossier
 
 #: Type of link → what it says on the entry that declares it, and on the other one.
@@ -138,7 +139,7 @@ def _traits(fiche: Fiche) -> Iterator[tuple[str, str]]:
 
 
 def _a_lire_aussi(corpus: Corpus, relations: dict[str, Relations]) -> None:
-    ordre = trier(list(corpus.fiches.values()))
+    ordre = corpus.triees
     listes: dict[tuple[str, str], list[int]] = defaultdict(list)
     places: list[list[tuple[tuple[str, str], int]]] = []
     for rang, fiche in enumerate(ordre):
@@ -160,6 +161,7 @@ def _a_lire_aussi(corpus: Corpus, relations: dict[str, Relations]) -> None:
                     scores[autre] += poids[trait]
         scores.pop(rang, None)
         deja = {lien.fiche.id for lien in relations[fiche.id].liens}
-        meilleurs = sorted(scores.items(), key=lambda s: (-round(s[1], 6), s[0]))
-        choisis = (ordre[autre] for autre, _ in meilleurs if ordre[autre].id not in deja)
+        candidats = ((-round(score, 6), autre) for autre, score in scores.items())
+        meilleurs = nsmallest(A_LIRE_MAX + len(deja), candidats)
+        choisis = (ordre[autre] for _, autre in meilleurs if ordre[autre].id not in deja)
         relations[fiche.id].a_lire_aussi = list(islice(choisis, A_LIRE_MAX))

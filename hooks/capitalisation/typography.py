@@ -34,6 +34,8 @@ def typographier(texte: str) -> str:
 
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+#: The blocks of combining marks, which a decomposition sets after their letter.
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _SEPARATEURS = re.compile(r"[^0-9a-z]+")
 
 
@@ -43,8 +45,7 @@ def cle(texte: str) -> str:
     "L’Île-d’Œuvre" and "l'ile d oeuvre" share one key.
     """
     decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES).casefold())
-    sans_accent = "".join(c for c in decompose if not unicodedata.combining(c))
-    return _SEPARATEURS.sub(" ", sans_accent).strip()
+    return _SEPARATEURS.sub(" ", _ACCENTS.sub("", decompose)).strip()
 
 
 def ancre(texte: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +29,7 @@ EXEMPLES = ("syndrome de Diogène", "médiation", "Creil", "contrat local de san
 
 
 def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
-    """Escape everything that a template prints, and draw each card once."""
+    """Escape everything that a template prints; draw each card and each icon once."""
     env.autoescape = True
     chantier = Chantier.de(config)
     macro = env.get_template("partials/carte.html").module.carte  # type: ignore[attr-defined]
@@ -48,6 +49,7 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
         return chantier.morceaux[cle]
 
     env.globals["carte_en_cache"] = carte
+    env.globals["icone_en_cache"] = cache(env.get_template("partials/icones.html").module.icone)  # type: ignore[attr-defined]
     env.globals["une_fois"] = une_fois
     env.globals["site"] = _commun(chantier)
     env.globals["version"] = chantier.version

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import pytest
 
-from capitalisation.corpus import FACETTES, Corpus, trier
+from capitalisation.corpus import FACETTES, Corpus
 from capitalisation.indexes import IndexLieu, IndexTerme, par_lieu, par_terme
 from capitalisation.model import Inspiraction, Interview, Ressource
 from tests.unit import petit
@@ -74,7 +74,7 @@ def test_a_list_shows_told_entries_first_then_the_newest_then_french_alphabetica
 ) -> None:
     assert ids(corpus.du_genre(Inspiraction)) == ["marche", "jardins", "hameaux", "notice"]
     assert ids(corpus.du_genre(Interview)) == ["parole"]
-    assert ids(trier(list(corpus.fiches.values())))[-2:] == ["parole", "notice"]
+    assert ids(corpus.triees)[-2:] == ["parole", "notice"]
 
 
 def test_a_draft_is_in_no_list(corpus: Corpus, lieux: dict[str, IndexLieu]) -> None:
