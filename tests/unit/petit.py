@@ -47,6 +47,14 @@ VOCABULAIRES = {
 """,
     "publics": '- id: habitants\n  libelle: "Habitants"\n- id: jeunes\n  libelle: "Jeunes"\n',
     "demarches": "- id: aller-vers\n  libelle: Aller-vers\n- id: formation\n  libelle: Formation\n",
+    "cadres": """\
+- id: plan-axes
+  libelle: "Plan fictif"
+- id: plan-axe-1
+  libelle: "Axe 1 du plan fictif"
+  synonymes: ["premier axe"]
+  parent: plan-axes
+""",
     "structures": """\
 - id: asso-fictive
   libelle: "Association fictive"

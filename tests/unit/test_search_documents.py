@@ -142,8 +142,17 @@ def test_the_title_weighs_most_and_the_body_least(tmp_path: Path) -> None:
 
 
 def test_an_entry_is_found_by_names_that_its_text_lacks(tmp_path: Path) -> None:
-    doc = document(tmp_path, dispositifs=["cls"], territoires=["Creil (60)"])
-    for mot in ("CLS", "Contrat", "Oise", "Hauts-" + MARQUE + "de-France", "60", "Lien"):
+    doc = document(tmp_path, dispositifs=["cls"], cadres=["plan-axe-1"], territoires=["Creil (60)"])
+    for mot in (
+        "CLS",
+        "Contrat",
+        "Axe",
+        "premier",
+        "Oise",
+        "Hauts-" + MARQUE + "de-France",
+        "60",
+        "Lien",
+    ):
         assert poids(doc, mot), mot
         assert mot not in doc.contenu.split()
 

@@ -20,6 +20,7 @@ FICHES: dict[str, str | bytes] = {
         territoires=["Scaër (29)"],
         porteur="asso-fictive",
         dispositifs=["cls"],
+        cadres=["plan-axe-1"],
         periode={"debut": "2021-03"},
         leviers=[{"texte": "L'appui : fictif.", "type": "partenariat"}] * 2,
         freins=[{"texte": "Un frein fictif.", "type": "partenariat"}],
@@ -82,7 +83,8 @@ def test_every_entry_kind_term_place_and_old_address_has_its_page(pages: dict[st
         "dossiers/collection/", "ressources/outil/",
         "inspiractions/", "interviews/", "dossiers/", "ressources/",
         "themes/", "themes/isolement-social/", "themes/sommeil/", "dispositifs/cls/",
-        "publics/jeunes/", "demarches/formation/", "structures/", "structures/asso-fictive/",
+        "publics/jeunes/", "demarches/formation/", "cadres/", "cadres/plan-axe-1/",
+        "structures/", "structures/asso-fictive/",
         "territoires/", "territoires/fr-29274/", "territoires/fr-bre/", "territoires/be/",
         "territoires/fr-35238-maurepas/", "glossaire/", "inspiractions/cafes/",
     } <= set(pages)  # fmt: skip
@@ -385,3 +387,12 @@ def test_nothing_is_lost_or_shown_twice_between_the_pages(longue: dict[str, Page
 def test_a_list_that_fits_has_one_page(longue: dict[str, Page]) -> None:
     assert "inspiractions/page/2/" not in longue
     assert longue["inspiractions/"].composer().pagination.total == 1
+
+
+def test_an_entry_stands_under_the_axis_of_a_plan_and_under_the_plan(
+    pages: dict[str, Page],
+) -> None:
+    for adresse in ("cadres/plan-axe-1/", "cadres/plan-axes/"):
+        vue = pages[adresse].composer()
+        assert [f.id for groupe in vue.groupes for f in groupe.fiches] == ["hameaux"]
+    assert [t.id for t in pages["inspiractions/hameaux/"].composer().fiche.cadres] == ["plan-axe-1"]
