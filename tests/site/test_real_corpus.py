@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 
 from capitalisation.corpus import Corpus, Fiche, charger
-from capitalisation.model import Dossier
+from capitalisation.model import Dossier, Inspiraction
 from capitalisation.sitecheck import examiner
 from tests.conftest import PROJET
 from tests.site.conftest import Construction
@@ -134,12 +134,17 @@ def test_the_edit_link_leads_to_the_file_of_the_entry(reel: Construction) -> Non
 
 def test_the_corpus_is_what_the_reports_allow(corpus: Corpus) -> None:
     """Rules of the sources that a program can see: sources told, no phone, no e-mail."""
-    assert len(corpus.fiches) >= 24
+    actions = [f for f in corpus.fiches.values() if f.genre is Inspiraction]
+    assert len(corpus.fiches) >= 100
+    assert len(actions) >= 70
+    assert len([f for f in actions if f.meta.statut == "publiee"]) >= 35
     for fiche in corpus.fiches.values():
         texte = (PROJET / "fiches" / fiche.relatif).read_text("utf-8")
         assert all(s.reperage for s in fiche.meta.sources), fiche.id
         assert not re.search(r"(?<!\d)0\d(?:[ .]\d\d){4}", texte), fiche.id
-        assert not re.search(r"[\w.]+@[\w-]+\.\w+", texte), fiche.id
+        assert not re.search(r"[\w.]+@[\w-]+\.(?:be|brussels|com|eu|fr|info|net|org)\b", texte), (
+            fiche.id
+        )
 
 
 def test_the_first_view_is_light(reel: Construction) -> None:
