@@ -19,7 +19,8 @@ export function extrait(fragment, trouves) {
   const fin = Math.min(debut + MOTS_MONTRES, mots.length);
   const noeuds = surligner(mots, new Set(cibles), debut, fin);
   if (debut > debutDuTexte && !mots[debut].ligne) noeuds.prepend("… ");
-  if (fin < mots.length) noeuds.append("…");
+  // Une phrase finie garde son point : « … terrain. … »
+  if (fin < mots.length) noeuds.append(/[.!?…]$/.test(mots[fin - 1].mot) ? " …" : "…");
   return noeuds;
 }
 
