@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 
 from capitalisation.corpus import Corpus, Fiche, charger
+from capitalisation.indexes import par_terme
 from capitalisation.model import Dossier, Inspiraction
 from capitalisation.sitecheck import examiner
 from tests.conftest import PROJET
@@ -145,6 +147,13 @@ def test_the_corpus_is_what_the_reports_allow(corpus: Corpus) -> None:
         assert not re.search(r"[\w.]+@[\w-]+\.(?:be|brussels|com|eu|fr|info|net|org)\b", texte), (
             fiche.id
         )
+
+
+def test_a_theme_gathers_entries(corpus: Corpus) -> None:
+    """A theme in use has two entries or more, or is a part of a theme that has."""
+    comptes = par_terme(corpus, "themes", attrgetter("themes"))
+    seuls = [i for i, theme in comptes.items() if theme.compte == 1 and not theme.terme.parent]
+    assert seuls == []
 
 
 def test_the_first_view_is_light(reel: Construction) -> None:
