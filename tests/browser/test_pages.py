@@ -21,7 +21,7 @@ PAGES = {
     "liste": "inspiractions/",
     "themes": "themes/",
     "theme": "themes/habitat-et-logement/",
-    "theme-vide": "themes/developpement-durable/",
+    "theme-vide": "themes/sommeil/",
     "territoires": "territoires/",
     "region": "territoires/fr-bre/",
     "commune": "territoires/fr-29274/",
