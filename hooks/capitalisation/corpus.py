@@ -7,7 +7,7 @@ sees a `brouillon`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from . import rules, vocabulary
 from .body import Corps, analyser
 from .diagnostics import Diagnostic, chemin_affiche
-from .frontmatter import Constat, lire
+from .frontmatter import Constat, EnTete, lire
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
 from .rules import Cadre, Lieux, Piece
 from .territories import Lieu, Territoires
@@ -147,8 +147,11 @@ def charger(racine: Path, *, repli: Path | None = None) -> Chargement:
         if premiere is not piece:
             diagnostics.append(_double(piece, premiere))
     for piece in pieces:
-        regles = rules.verifier if piece.entete is not None else rules.nom_de_fichier
-        diagnostics += _diagnostics(piece.chemin, regles(piece, cadre))
+        if piece.entete is None:
+            diagnostics += _diagnostics(piece.chemin, rules.nom_de_fichier(piece, cadre))
+        else:
+            constats = _nouveaux(rules.verifier(piece, cadre), piece.entete)
+            diagnostics += _diagnostics(piece.chemin, constats)
     diagnostics += _anciens_identifiants(cadre)
 
     fiches = {
@@ -231,7 +234,7 @@ def _lire(fichier: Path, genre: type[Entree], racine: Path) -> tuple[Piece | Non
     meta = None
     if lecture.entete is not None:
         meta, complaintes = valider(genre, lecture.entete)
-        constats += complaintes
+        constats += _nouveaux(complaintes, lecture.entete)
     return (
         Piece(
             id=fichier.stem,
@@ -248,6 +251,11 @@ def _lire(fichier: Path, genre: type[Entree], racine: Path) -> tuple[Piece | Non
         ),
         constats,
     )
+
+
+def _nouveaux(constats: Iterable[Constat], entete: EnTete) -> list[Constat]:
+    """Findings on lines that nothing was said of: a mended line is not judged by its mend."""
+    return [c for c in constats if c.ligne not in entete.reparees]
 
 
 def _illisible(ligne: int, message: str) -> Constat:

@@ -12,7 +12,7 @@ parser's own complaint is the last resort.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -45,12 +45,15 @@ class EnTete:
     `lignes`: path of a value → its line in the file, counted from 1.
     `coupes`: path of a text that an unquoted ` #` cuts → the part that is lost.
     `sans_guillemets`: paths of plain scalars (neither quoted nor block).
+    `reparees`: lines that YAML could not read, mended in a copy so that the others be
+    checked all the same; what is wrong with them is already said.
     """
 
     valeurs: dict[str, Any] = field(default_factory=dict)
     lignes: dict[Chemin, int] = field(default_factory=dict)
     coupes: dict[Chemin, str] = field(default_factory=dict)
     sans_guillemets: frozenset[Chemin] = frozenset()
+    reparees: frozenset[int] = frozenset()
 
     def ligne(self, chemin: Chemin) -> int:
         """Return the line of `chemin`, or of its nearest known parent, or 1."""
@@ -152,12 +155,15 @@ def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Const
         return None, tabulations
     if len(brut) > TAILLE_MAX:
         return None, [_illisible(decalage, "l’en-tête est trop long")]
+    fautes: list[Constat] = []
     try:
         noeud = composer(brut)
     except TropProfond:
         return None, [_illisible(decalage, "l’en-tête est trop imbriqué")]
     except (yaml.YAMLError, ValueError) as exc:
-        return None, _expliquer(lignes, decalage, exc)
+        noeud, lignes, fautes = _expliquer(lignes, decalage, exc)
+        if not isinstance(noeud, yaml.MappingNode):
+            return None, fautes
     if noeud is None:
         return EnTete(), []
     if not isinstance(noeud, yaml.MappingNode):
@@ -175,7 +181,11 @@ def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Const
                 'Écrivez une clé par ligne, comme titre: "Ma fiche".',
             )
         ]
-    return _Constructeur(lignes, decalage).construire(noeud)
+    entete, constats = _Constructeur(lignes, decalage).construire(noeud)
+    if fautes and entete:
+        entete = replace(entete, reparees=frozenset(c.ligne for c in fautes))
+        constats = [c for c in constats if c.ligne not in entete.reparees]
+    return entete, fautes + constats
 
 
 class _Constructeur:
@@ -260,14 +270,18 @@ _RESERVES = "[]{}&*!%@`|>,?"
 _ESSAIS_MAX = 60
 
 
-def _expliquer(lignes: list[str], decalage: int, exc: Exception) -> list[Constat]:
+def _expliquer(
+    lignes: list[str], decalage: int, exc: Exception
+) -> tuple[yaml.Node | None, list[str], list[Constat]]:
     """Name every line that keeps the front matter from being read.
 
     The parser tells where it stumbles; a line there that looks like a known
     mistake is named, mended in a copy, and the copy is read again. So one mistake
-    does not hide the next, and a correct line is never blamed.
+    does not hide the next, and a correct line is never blamed. The copy comes back
+    with its root node, which is None when it still cannot be read.
     """
     copie = list(lignes)
+    noeud: yaml.Node | None = None
     constats: list[Constat] = []
     mendes: set[int] = set()
     for _ in range(_ESSAIS_MAX):
@@ -282,11 +296,11 @@ def _expliquer(lignes: list[str], decalage: int, exc: Exception) -> list[Constat
             constats.append(_illisible(*_ou(exc, len(copie), decalage)))
             break
         try:
-            composer("\n".join(copie))
+            noeud = composer("\n".join(copie))
             break
         except (yaml.YAMLError, ValueError) as suivante:
             exc = suivante
-    return sorted(constats, key=lambda c: c.ligne)
+    return noeud, copie, sorted(constats, key=lambda c: c.ligne)
 
 
 def _suspectes(exc: Exception, nombre: int) -> list[int]:
@@ -324,7 +338,7 @@ def _reconnaitre(ligne: str, numero: int) -> tuple[Constat, str] | None:
     nom = cle[2] if cle else ""
     debut = ligne[: cle.end()] if cle else (m[0] if (m := _TIRET.match(ligne)) else "")
     valeur = ligne[len(debut) :].strip()
-    if not debut or not valeur or valeur[0] in "\"'#":
+    if not debut or not valeur or valeur[0] in "\"'#" or _est_une_suite(valeur):
         return None
     if valeur[0] in _RESERVES:
         constat = Constat(
@@ -347,6 +361,14 @@ def _reconnaitre(ligne: str, numero: int) -> tuple[Constat, str] | None:
     else:
         return None
     return constat, f"{debut}{_entre_guillemets(valeur)}"
+
+
+def _est_une_suite(valeur: str) -> bool:
+    """`[…]` or `{…}`, whole on its line: the mistake is elsewhere."""
+    try:
+        return valeur[0] in "[{" and isinstance(composer(valeur), yaml.CollectionNode)
+    except (yaml.YAMLError, ValueError):
+        return False
 
 
 def _entre_guillemets(valeur: str) -> str:

@@ -206,6 +206,7 @@ def test_a_relative_link_towards_an_entry_is_given_its_reference(
 def test_a_reference_to_a_draft_says_that_it_is_a_draft(chargement: Chargement) -> None:
     (constat,) = [d for d in chargement.diagnostics if "renvoi-a-un-brouillon" in d.chemin]
     assert "brouillon" in constat.message
+    assert "statut" in constat.correction
 
 
 def test_an_image_written_in_html_is_taken_out_as_its_author_is_told(tmp_path: Path) -> None:

@@ -254,3 +254,32 @@ Voir [[nulle-part]] et [là](autre.md).
         (24, "E041", ""),
         (26, "A105", ""),
     ]
+
+
+def test_a_line_that_yaml_cannot_read_hides_no_other_mistake(corpus: Corpus) -> None:
+    """It is said once, whatever its mend in the copy would be worth; the rest is checked."""
+    texte = (
+        FICHE.replace('titre: "', "titre: Un début : ", 1)
+        .replace("themes: [", "themes:[inconnu, ", 1)
+        .replace("demarches:", "demarche:", 1)
+        .replace("Texte fictif.", "Voir [[nulle-part]].", 1)
+    )
+    lignes = texte.split("\n")
+    constats = corpus({"inspiractions/x.md": texte}).diagnostics
+    assert [(d.code, lignes[d.ligne - 1].split(":")[0]) for d in constats] == [
+        ("E006", "titre"),
+        ("E007", "themes"),
+        ("E011", "demarche"),
+        ("E042", "Voir [[nulle-part]]."),
+    ]
+
+
+def test_an_entry_that_cannot_be_read_is_no_fault_of_those_that_name_it(corpus: Corpus) -> None:
+    (constat,) = corpus(
+        {
+            "inspiractions/x.md": FICHE.replace("Texte fictif.", "Voir [[cassee]].", 1),
+            "inspiractions/cassee.md": FICHE.removeprefix("---\n"),
+        }
+    ).diagnostics
+    assert constat.code == "E002"
+    assert constat.chemin.endswith("cassee.md")

@@ -136,8 +136,8 @@ def html_dans_le_texte(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 def renvois(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """[[identifiant]] leads to an entry that readers can open."""
     for ligne, identifiant in piece.analyse.renvois:
-        if message := _cible_absente(identifiant, piece, cadre):
-            yield Constat(ligne, "E042", "", message, _proposer(identifiant, cadre))
+        if faute := _cible_absente(identifiant, piece, cadre):
+            yield Constat(ligne, "E042", "", *faute)
 
 
 def entrees_citees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
@@ -145,17 +145,23 @@ def entrees_citees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     for chemin, ligne, valeur, champ in piece.textes:
         if champ.vocabulaire != "entrees":
             continue
-        if message := _cible_absente(valeur, piece, cadre):
-            yield Constat(ligne, "E043", en_pointille(chemin), message, _proposer(valeur, cadre))
+        if faute := _cible_absente(valeur, piece, cadre):
+            yield Constat(ligne, "E043", en_pointille(chemin), *faute)
 
 
-def _cible_absente(identifiant: str, piece: Piece, cadre: Cadre) -> str:
+def _cible_absente(identifiant: str, piece: Piece, cadre: Cadre) -> tuple[str, str] | None:
+    """Return what is wrong with a target, and the mend; None when readers can open it."""
     cible = cadre.pieces.get(identifiant)
     if cible is None:
-        return f"aucune entrée ne s’appelle « {identifiant[:60]} »"
-    if cible.statut == "brouillon" and piece.statut != "brouillon":
-        return f"« {identifiant} » est encore un brouillon : ses lecteurs ne la verraient pas"
-    return ""
+        message = f"aucune entrée ne s’appelle « {identifiant[:60]} »"
+        return message, _proposer(identifiant, cadre)
+    # Of a target that cannot be read, its own file says what is wrong.
+    if cible.entete and cible.statut == "brouillon" and piece.statut != "brouillon":
+        return (
+            f"« {identifiant} » est encore un brouillon, que personne ne verra sur le site",
+            "Donnez à cette entrée le statut notice ou publiee, ou retirez le lien.",
+        )
+    return None
 
 
 def _proposer(identifiant: str, cadre: Cadre) -> str:
