@@ -217,7 +217,9 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
         termes[identifiant] = Terme(
             vocabulaire=nom,
             parent=parent,
+            libelle=typographier(lu.libelle),
             definition=typographier(lu.definition),
+            synonymes=tuple(typographier(s) for s in lu.synonymes),
             site=lu.site or "",
             type=lu.type or "",
             **lu.model_dump(include=_REPRIS),
@@ -229,7 +231,7 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
     return Vocabulaire(nom, {i: termes[i] for i in lus}), diagnostics
 
 
-_REPRIS = {"id", "libelle", "synonymes", "sigle", "feminin", "territoire"}
+_REPRIS = {"id", "sigle", "feminin", "territoire"}
 
 
 def _simple(noeud: yaml.Node, profondeur: int = 0) -> Any:

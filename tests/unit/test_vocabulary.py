@@ -53,6 +53,14 @@ def test_terms_come_in_the_order_of_the_file_with_their_words_as_written(tmp_pat
     assert terme.synonymes == ("l’entremise", "01001", "Médiation")
 
 
+def test_the_words_of_a_term_get_french_typography(tmp_path: Path) -> None:
+    """Readers see them as headings, and in lists."""
+    source = '- id: axe\n  libelle: "Axe 1 : l\'eau"\n  synonymes: ["l\'eau : tout"]\n'
+    terme = lire(tmp_path, source)[0].termes["axe"]
+    assert terme.libelle == "Axe 1\u202f: l’eau"
+    assert terme.synonymes == ("l’eau\u202f: tout",)
+
+
 def test_a_term_knows_its_ancestors_nearest_first(tmp_path: Path) -> None:
     vocabulaire, _ = lire(tmp_path, SIGNES)
     assert [t.id for t in vocabulaire.termes["mediation"].ancetres] == ["lien", "racine"]
