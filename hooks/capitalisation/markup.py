@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import nh3
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
@@ -28,7 +29,7 @@ BALISES = frozenset(
     )
 )
 ATTRIBUTS = {
-    "a": {"href", "title", "id", "data-wikilink"},
+    "a": {"href", "title", "id"},
     "abbr": {"title"},
     "img": {"src", "alt", "title"},
     "li": {"id"},
@@ -102,9 +103,10 @@ class Convertisseur:
         """
         if not corps.strip():
             return Rendu("", ())
-        propre = self._nettoyeur.clean(_en_html(corps))
-        if "data-wikilink" in propre:
-            propre = _RENVOI.sub(self._renvoyer, propre)
+        source = _en_html(corps)
+        if "data-wikilink" in source:
+            source = _RENVOI.sub(self._renvoyer, source)
+        propre = self._nettoyeur.clean(source)
         if "<img" in propre:
             propre = _IMG.sub(lambda m: _image(m, dossier_images, images), propre)
         propre, sommaire = _titres(propre)
@@ -116,14 +118,14 @@ class Convertisseur:
 
     def _renvoyer(self, m: re.Match[str]) -> str:
         """Turn `[[identifiant|texte]]` into a link; one that leads nowhere stays as typed."""
-        ecrit, texte = html.unescape(m[1]).strip(), m[2]
-        cible = self._trouver(ecrit)
+        ecrit, texte = unquote(html.unescape(m[1])), html.unescape(m[2])
+        cible = self._trouver(ecrit.strip())
         if cible is None:
-            return f"[[{ecrit}]]" if html.unescape(texte) == ecrit else f"[[{ecrit}|{texte}]]"
+            return html.escape(f"[[{ecrit}]]" if texte == ecrit else f"[[{ecrit}|{texte}]]")
         adresse, titre = cible
-        if html.unescape(texte).strip() == ecrit:
-            texte = html.escape(titre, quote=False)
-        return f'<a href="{html.escape(adresse)}">{texte.strip()}</a>'
+        if texte.strip() == ecrit.strip():
+            texte = titre
+        return f'<a href="{html.escape(adresse)}">{html.escape(texte.strip())}</a>'
 
 
 def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
@@ -245,7 +247,7 @@ _ELISION = re.compile(r"(?<=[cdjlmnstuCDJLMNSTU])'$")
 _NOM = re.compile(r"</?([a-z][a-z0-9]*)")
 _SANS_GLOSSAIRE = frozenset(("a", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "dfn"))
 _TITRE = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
-_RENVOI = re.compile(r'<a href="([^"]*)" data-wikilink="true"[^>]*>([^<]*)</a>')
+_RENVOI = re.compile(r'<a href="([^"]*)" data-wikilink="true">([^<]*)</a>')
 _IMG = re.compile(r"<img\b([^>]*)>")
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 _NOTE = re.compile(r"fn(?:ref)?-[\w.%-]+")

@@ -294,6 +294,16 @@ HOSTILES = {
     "lien-javascript-automatique": ("<javascript:alert(1)> Lu", "Lu"),
     "lien-vbscript": ("[Lu](vbscript:msgbox(1))", "Lu"),
     "lien-data": ("[Lu](data:text/html;base64,PHNjcmlwdD4=)", "Lu"),
+    "renvoi-contrefait": (
+        '<a href="?&lt;script&gt;alert(1)&lt;/script&gt;" data-wikilink="true">Lu</a>', "Lu",
+    ),
+    "renvoi-contrefait-dans-un-attribut": (
+        """<img src="a.jpg" alt='<a href="id" data-wikilink="true">" onerror="alert(1)</a>'>Lu""",
+        "Lu",
+    ),
+    "renvoi-a-du-html": ("[[<img src=x onerror=alert(1)>]] Lu", "[[<img src=x onerror=alert(1)>]]"),
+    "renvoi-au-texte-html": ("[[nulle-part|<b onclick=alert(1)>Lu</b>]]", "Lu"),
+    "renvoi-qui-ferme-l-attribut": ('[["><script>alert(1)</script>|Lu]]', "Lu"),
     "lien-fichier": ("[Lu](file:///etc/passwd)", "Lu"),
     "image-javascript": ("![Lu](javascript:alert(1))", "Lu"),
     "image-data": ("![Lu](data:image/svg+xml,<svg onload=alert(1)>)", ""),
@@ -377,6 +387,10 @@ def test_what_precedes_a_hostile_body_is_not_lost(nom: str) -> None:
 
 
 MORCEAUX = [
+    '<a href="?&lt;script&gt;" data-wikilink="true">',
+    "[[?<script>",
+    "[[<b onclick=x>|",
+    "]]",
     *(m for m, _ in HOSTILES.values()),
     *SIGNES,
     *(

@@ -57,6 +57,7 @@ _FIN_BLANCHE = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+$", re.MULTILINE)
 
 def espaces_de_fin(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Trailing spaces do not show; two of them are a Markdown line break and are kept."""
+    # Nearly every file has none, and a look is quicker than the pattern.
     if not (piece.texte.endswith(_BLANCS) or any(f"{b}\n" in piece.texte for b in _BLANCS)):
         return
     trouves = [m for m in _FIN_BLANCHE.finditer(piece.texte) if m.group() != "  "]
