@@ -30,8 +30,6 @@ _VIDES = (
     "ses si son sont sur ta te tes tu un une vos votre vous "
     "a b c d e f g h i j k l m n o p q r s t u v w x y z"
 )
-#: Words whose form is kept in memory, in each of two tables.
-MEMOIRE_MAX = 200_000
 #: The same list stands in requete.js; a test compares them.
 MOTS_VIDES = frozenset(_VIDES.split())
 
@@ -200,6 +198,10 @@ def blocs_de_texte(source: str) -> list[str]:
     morceaux = _BLOC.split(_SAUT.sub(" ", source))
     textes = (html.unescape(_BALISE.sub("", m)).strip() for m in morceaux)
     return [t for t in textes if t]
+
+
+#: Words that a table keeps before it starts afresh.
+MEMOIRE_MAX = 200_000
 
 
 class _Memoire(dict[str, str]):
