@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,28 +13,33 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from capitalisation import parallel
-from capitalisation.corpus import Fiche
 from capitalisation.markup import Rendu
-from capitalisation.search.catalogue import cataloguer
+from capitalisation.search import packing
+from capitalisation.search.catalogue import cataloguer, ranger
 from capitalisation.search.documents import Document, documenter
+from capitalisation.search.lexicon import lexique
 from capitalisation.search.pagefind import (
     ErreurPagefind,
     Indexation,
+    Json,
     fichier_de,
-    rendre_la_typographie,
+    terminer,
 )
+from capitalisation.search.terms import definitions, lieux, termes
 from capitalisation.views import Site, entries
 
 log = get_plugin_logger("capitalisation")
 
 
 class Recherche:
-    """One search document an entry, then the index and the catalogue."""
+    """One search document an entry, then the index and what goes with it."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._fiches = ranger(site.corpus.fiches.values())
         self._dossier = tempfile.TemporaryDirectory(prefix="inspiraction-recherche-")
-        self._documents: dict[str, Document] = {}
+        self._documents: list[Document] = []
+        self._formes: Counter[str] = Counter()
         self._indexation: Indexation | None = None
 
     def preparer(self, site_dir: str) -> None:
@@ -42,18 +47,17 @@ class Recherche:
 
         The work is spread over the cores; Pagefind then runs while pages are drawn.
         """
-        fiches = list(self._site.corpus.fiches.values())
-        for fiche, (rendu, document) in zip(
-            fiches, parallel.appliquer(self._preparer, fiches), strict=True
-        ):
+        faits = parallel.appliquer(self._preparer, range(len(self._fiches)))
+        for fiche, (rendu, document) in zip(self._fiches, faits, strict=True):
             self._site.rendus[fiche.id] = rendu
-            self._documents[document.adresse] = document
+            self._formes.update(document.formes)
+            self._documents.append(replace(document, formes=frozenset()))
         if self._documents:
             with _en_erreur_de_construction():
                 self._indexation = Indexation(Path(self._dossier.name), Path(site_dir) / "pagefind")
 
-    def _preparer(self, fiche: Fiche) -> tuple[Rendu, Document]:
-        vue = entries.composer(self._site, fiche)
+    def _preparer(self, rang: int) -> tuple[Rendu, Document]:
+        vue = entries.composer(self._site, self._fiches[rang])
         document = documenter(vue)
         fichier = Path(self._dossier.name) / fichier_de(document.adresse)
         fichier.parent.mkdir(exist_ok=True)
@@ -61,19 +65,25 @@ class Recherche:
         return vue.rendu, replace(document, html="")
 
     def terminer(self, site_dir: str) -> None:
-        """Wait for `pagefind/`, give excerpts their typography, write the catalogue."""
-        resultats: dict[str, str] = {}
+        """Wait for `pagefind/`, give results their published text, write what goes with it."""
+        table: Json = {"edition": "", "rangs": [], "morceaux": []}
         if self._indexation:
             with _en_erreur_de_construction():
-                sortie = self._indexation.attendre()
-                resultats = rendre_la_typographie(sortie, self._documents)
+                table = terminer(self._indexation.attendre(), self._documents)
         self._dossier.cleanup()
-        catalogue = Path(site_dir) / "recherche" / "catalogue.json"
-        catalogue.parent.mkdir(exist_ok=True)
-        fiches = self._site.corpus.fiches.values()
-        texte = json.dumps(cataloguer(fiches, resultats), ensure_ascii=False, separators=(",", ":"))
-        catalogue.write_text(texte, encoding="utf-8")
-        log.info("Recherche : %d entrée(s) indexée(s).", len(resultats))
+        vocabulaires = self._site.corpus.vocabulaires.values()
+        mots_du_champ = (terme for v in vocabulaires for terme in v.termes.values())
+        recherche = Path(site_dir) / "recherche"
+        for nom, donnees in (
+            ("index", table),
+            ("catalogue", cataloguer(self._fiches)),
+            ("termes", termes(self._site)),
+            ("lieux", lieux(self._site)),
+            ("definitions", definitions(self._site)),
+            ("lexique", lexique(self._formes, mots_du_champ)),
+        ):
+            packing.ecrire(recherche / f"{nom}.gz", donnees)
+        log.info("Recherche : %d entrée(s) indexée(s).", len(table["rangs"]))
 
 
 @contextmanager

@@ -5,29 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from capitalisation.corpus import Chargement
 from capitalisation.search import pagefind
-from capitalisation.search.catalogue import cataloguer
-from capitalisation.search.documents import (
-    MARQUE,
-    MOTS_VIDES,
-    Document,
-    blocs_de_texte,
-    documenter,
-    feminins,
-    lisser,
-    propre,
-)
+from capitalisation.search.catalogue import cataloguer, ranger
+from capitalisation.search.documents import Document, blocs_de_texte, documenter
+from capitalisation.search.lexicon import lexique
+from capitalisation.search.packing import lire
 from capitalisation.search.pagefind import ErreurPagefind, Indexation, fichier_de
+from capitalisation.search.terms import FAMILLES, definitions, lieux, termes
+from capitalisation.search.words import MARQUE
 from capitalisation.views import Site, entries
-from tests.conftest import PROJET
+from capitalisation.vocabulary import Terme
 from tests.unit import petit
 
 AUJOURDHUI = dt.date(2026, 11, 22)
@@ -36,7 +30,7 @@ FINE = "\u202f"
 
 def documents(chargement: Chargement) -> dict[str, Document]:
     site = Site.depuis(chargement.corpus, AUJOURDHUI)
-    vues = (entries.composer(site, f) for f in chargement.corpus.fiches.values())
+    vues = (entries.composer(site, f) for f in ranger(chargement.corpus.fiches.values()))
     return {d.adresse: d for d in map(documenter, vues)}
 
 
@@ -46,7 +40,7 @@ def document(racine: Path, **cles: Any) -> Document:
 
 
 def blocs(doc: Document) -> list[tuple[float, str]]:
-    lignes = re.findall(r'<\w+[^>]* data-pagefind-weight="([\d.]+)">(.*?)</\w+>', doc.html)
+    lignes = re.findall(r'<p data-pagefind-weight="([\d.]+)">(.*?)</p>', doc.html)
     return [(float(poids), texte) for poids, texte in lignes]
 
 
@@ -55,76 +49,12 @@ def poids(doc: Document, mot: str) -> float:
     return max((p for p, texte in blocs(doc) if mot in texte.split()), default=0)
 
 
-# --- Smoothing
-
-
-@pytest.mark.parametrize(
-    ("publie", "indexe"),
-    [
-        ("l’habitat", "habitat"),
-        ("(d’Échirolles)", "(Échirolles)"),
-        ("qu’habiter", "habiter"),
-        ("aujourd’hui", "aujourd'hui"),
-        ("cœur", "coeur"),
-        ("Œuvrer", "Oeuvrer"),
-        ("2018–2022", "2018-2022"),
-        ("habitant·es", "habitants"),
-        ("élu·e·s,", "élus,"),
-        ("l’usager·ère", "usager"),
-        ("coordinateur·rice", "coordinateur"),
-        ("à", MARQUE + "à"),
-        ("porte-à-porte", f"porte-{MARQUE}à-porte"),
-        ("Val-d’Oise", "Val-d'Oise"),
-        ("___PAGEFIND_WEIGHT___10", "_PAGEFIND_WEIGHT_10"),
-        (f"l’État{FINE}: oui", "État : oui"),
-    ],
-)
-def test_a_word_is_smoothed(publie: str, indexe: str) -> None:
-    assert lisser(publie) == indexe
-
-
-@given(st.text())
-def test_smoothing_keeps_the_number_of_words(texte: str) -> None:
-    # JavaScript splits the published text, Pagefind the smoothed one: they must agree.
-    publie = propre(texte)
-    javascript = re.compile(
-        "[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+"
-    )
-    assert len(lisser(publie).split()) == len(javascript.findall(publie))
-
-
-@pytest.mark.parametrize(
-    ("texte", "attendu"),
-    [
-        ("des coordinateur·rice·s", "coordinatrices"),
-        ("un·e médiateur·trice", "médiatrice"),
-        ("l’usager·ère", "usagère"),
-        ("les professionnel·les", "professionnelles"),
-        ("chercheur·euse", "chercheuse"),
-        ("chercheur·se", "chercheuse"),
-        ("heureux·se", "heureuse"),
-        ("régionaux·ales", "régionales"),
-        ("actif·ve", "active"),
-    ],
-)
-def test_inclusive_forms_give_their_feminine(texte: str, attendu: str) -> None:
-    assert attendu in list(feminins(texte))
+# --- One document
 
 
 def test_blocks_of_a_body_never_fuse() -> None:
     source = "<h2 id='a'>Titre</h2><ul><li>un</li><li>deux <em>trois</em></li></ul><p>a<br>b</p>"
     assert blocs_de_texte(source) == ["Titre", "un", "deux trois", "a b"]
-
-
-def test_the_browser_smooths_with_the_same_empty_words() -> None:
-    script = (PROJET / "overrides/assets/recherche/requete.js").read_text(encoding="utf-8")
-    liste = re.search(r"MOTS_VIDES = new Set\(\((.*?)\)\.split", script, re.DOTALL)
-    assert liste
-    assert set("".join(re.findall(r'"([^"]*)"', liste[1])).split()) == MOTS_VIDES
-    assert f'const MARQUE = "{MARQUE}";' in script
-
-
-# --- One document
 
 
 def test_the_title_weighs_most_and_the_body_least(tmp_path: Path) -> None:
@@ -135,23 +65,23 @@ def test_the_title_weighs_most_and_the_body_least(tmp_path: Path) -> None:
         enseignements=["Prévoir longtemps."],
         corps="## Contexte et problématique\n\nLes abeilles reviennent.\n",
     )
-    ordre = [poids(doc, mot) for mot in ("Vergers", "pommiers", "Prévoir", "abeilles", "solitude")]
+    ordre = [poids(doc, mot) for mot in ("vergers", "pommiers", "prevoir", "abeilles", "solitude")]
     assert ordre == sorted(ordre, reverse=True)
     assert min(ordre) > 0
-    assert poids(doc, "Isolement") >= poids(doc, "pommiers")
+    assert poids(doc, "isolement") >= poids(doc, "pommiers")
 
 
 def test_an_entry_is_found_by_names_that_its_text_lacks(tmp_path: Path) -> None:
     doc = document(tmp_path, dispositifs=["cls"], cadres=["plan-axe-1"], territoires=["Creil (60)"])
     for mot in (
-        "CLS",
-        "Contrat",
-        "Axe",
+        "cls",
+        "contrat",
+        "axe",
         "premier",
-        "Oise",
-        "Hauts-" + MARQUE + "de-France",
+        "oise",
+        "hauts",
         "60",
-        "Lien",
+        "lien",
     ):
         assert poids(doc, mot), mot
         assert mot not in doc.contenu.split()
@@ -160,6 +90,21 @@ def test_an_entry_is_found_by_names_that_its_text_lacks(tmp_path: Path) -> None:
 def test_synonyms_repeat_no_word_of_the_entry(tmp_path: Path) -> None:
     doc = document(tmp_path, titre="Contre la solitude")
     assert sum("solitude" in texte.split() for _, texte in blocs(doc)) == 1
+
+
+def test_a_notice_weighs_a_little_less_than_a_told_entry(tmp_path: Path) -> None:
+    racontee = document(tmp_path / "a", titre="Vergers partagés")
+    notice = document(tmp_path / "b", titre="Vergers partagés", statut="notice")
+    assert 0.8 * poids(racontee, "vergers") < poids(notice, "vergers") < poids(racontee, "vergers")
+
+
+def test_no_phrase_runs_from_one_text_into_the_next(tmp_path: Path) -> None:
+    doc = document(tmp_path, titre="Vergers partagés")
+    assert all(texte.endswith(" " + MARQUE) for _, texte in blocs(doc))
+
+
+def test_pagefind_is_given_no_language_to_stem_words_with(tmp_path: Path) -> None:
+    assert '<html lang="zxx">' in document(tmp_path).html
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
@@ -197,13 +142,15 @@ def test_fragments_get_their_published_text_back(tmp_path: Path) -> None:
         fichier.write_text(doc.html, encoding="utf-8")
     sortie = tmp_path / "site" / "pagefind"
     Indexation(tmp_path / "documents", sortie).attendre()
-    resultats = pagefind.rendre_la_typographie(sortie, docs)
-    assert set(resultats) == set(docs)
-    for adresse, identifiant in resultats.items():
-        fragment = json.loads(pagefind._lire(sortie / "fragment" / f"{identifiant}.pf_fragment"))
-        assert fragment["url"] == adresse
-        assert fragment["content"] == docs[adresse].contenu
-    assert not list(sortie.glob("*ui*"))
+    table = pagefind.terminer(sortie, list(docs.values()))
+    assert sorted(table["rangs"]) == [0, 1]
+    for rang, (adresse, doc) in enumerate(docs.items()):
+        fragment = lire(sortie / "fragment" / f"{rang}.gz")
+        assert (fragment["url"], fragment["content"]) == (adresse, doc.contenu)
+        assert fragment["edition"] == table["edition"]
+    pieces = {f"{nom}.pf_index" for _, _, nom in table["morceaux"]}
+    assert pieces == {f.name for f in (sortie / "index").iterdir()}
+    assert not [*sortie.glob("*.js"), *sortie.glob("*.css"), *sortie.glob("wasm*")]
     # A second build leaves nothing of the first behind.
     Indexation(tmp_path / "documents", sortie).attendre()
     assert len(list((sortie / "fragment").iterdir())) == len(docs)
@@ -227,11 +174,10 @@ def test_the_catalogue_has_a_row_an_entry_by_title(tmp_path: Path) -> None:
             "ressources/a.md": petit.texte("ressources", titre="Épicerie fictive", annee=2019),
         },
     )
-    fiches = chargement.corpus.fiches.values()
-    resultats = {f.adresse: f"fr_{f.id * 7}" for f in fiches}
-    catalogue = json.loads(json.dumps(cataloguer(fiches, resultats)))
+    lignes = ranger(chargement.corpus.fiches.values())
+    assert [f.id for f in lignes] == ["a", "b"]
+    catalogue = json.loads(json.dumps(cataloguer(lignes)))
     facettes = catalogue["facettes"]
-    assert (catalogue["prefixe"], catalogue["ids"]) == ("fr_", "aaaaaaa bbbbbbb")
     assert catalogue["notices"] == "01"
     assert [facettes["types"]["ids"][n] for n in facettes["types"]["lignes"]] == [
         "ressource",
@@ -250,5 +196,48 @@ def test_the_catalogue_has_a_row_an_entry_by_title(tmp_path: Path) -> None:
 
 
 def test_an_empty_corpus_has_a_catalogue() -> None:
-    catalogue = cataloguer([], {})
-    assert (catalogue["ids"], catalogue["dates"]) == ("", [])
+    assert cataloguer([])["dates"] == []
+
+
+# --- The lexicon and the terms
+
+
+def test_the_lexicon_gives_each_word_once_as_it_is_most_written() -> None:
+    nombres = Counter({"médiation": 9, "Médiation": 2, "mediation": 1, "Creil": 1})
+    donnees = lexique(nombres, [])
+    # Digits count bits: 12 entries are four, one entry is one.
+    assert (donnees["mots"], donnees["poids"]) == ("Creil médiation", "14")
+
+
+def test_the_lexicon_knows_the_words_of_the_vocabularies() -> None:
+    terme = Terme("themes", "litteratie", "Littératie en santé", synonymes=("illettrisme", "60 %"))
+    donnees = lexique(Counter({"santé": 3}), [terme])
+    assert donnees["mots"] == "illettrisme Littératie santé"
+    assert donnees["poids"] == "002"
+
+
+def test_the_same_words_give_the_same_lexicon() -> None:
+    formes = [("Élan", 1), ("élan", 1), ("ELAN", 1)]
+    assert lexique(Counter(dict(formes)), []) == lexique(Counter(dict(formes[::-1])), [])
+
+
+def test_terms_hold_what_a_search_needs(tmp_path: Path) -> None:
+    chargement = petit.corpus(
+        tmp_path,
+        {"inspiractions/a.md": petit.texte(dispositifs=["cls"], territoires=["Creil (60)"])},
+    )
+    site = Site.depuis(chargement.corpus, AUJOURDHUI)
+    donnees = json.loads(json.dumps(termes(site)))
+    assert len(donnees["familles"]) == len(FAMILLES)
+    par_adresse = {ligne[2]: ligne for ligne in donnees["termes"]}
+    cls = par_adresse["dispositifs/cls/"]
+    assert (cls[1], cls[3], cls[4]) == ("Contrat local de santé", 1, ["CLS"])
+    assert donnees["familles"][cls[0]] == "Dispositif"
+    assert par_adresse["territoires/fr-60/"][5] == ["60"]
+    communes = {ligne[2]: ligne for ligne in lieux(site)["termes"]}
+    creil = communes["territoires/fr-60175/"]
+    assert (creil[1], creil[3], creil[4]) == ("Creil (60)", 1, ["Creil"])
+    assert not communes.keys() & par_adresse.keys()
+    # Nothing leads to a page that the site does not have.
+    assert all(par_adresse)
+    assert set(definitions(site)) <= set(par_adresse)

@@ -1,15 +1,15 @@
 """The catalogue of facets: every entry as a few numbers, for the browser to count and sort.
 
-Pagefind answers words with result ids; the catalogue holds, for each id, the
-values of its facets, its date and its rank by title (the order of the rows). One
-search is therefore enough for every count, for the hierarchies and the sorts,
-and none is needed to browse without words.
+The index answers words with ranks; the catalogue holds, for each rank, the values of
+its facets and its date; ranks are in the order of titles. One search is therefore enough
+for every count, for the hierarchies and the sorts, and none is needed to browse without
+words.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..corpus import Fiche
@@ -25,21 +25,21 @@ ORIGINE = dt.date(2000, 1, 1)
 Json = dict[str, Any]
 
 
-def cataloguer(fiches: Iterable[Fiche], resultats: Mapping[str, str]) -> Json:
-    """Return the catalogue of `fiches`; `resultats` maps an address to its result id.
+def ranger(fiches: Iterable[Fiche]) -> list[Fiche]:
+    """Return `fiches` in the order of their ranks: by title, as people file them."""
+    return sorted(fiches, key=lambda f: (cle(f.meta.titre), f.id))
+
+
+def cataloguer(lignes: list[Fiche]) -> Json:
+    """Return the catalogue of `lignes`, which are in the order of their ranks.
 
     A row whose facet has one value holds it bare, else a list; a value is its
     rank in the facet's table. Rows hold their own values only: the parents that
     they imply follow from the tables.
     """
-    lignes = sorted(fiches, key=lambda f: (cle(f.meta.titre), f.id))
-    ids = [resultats[f.adresse] for f in lignes]
-    prefixe = ids[0].split("_")[0] + "_" if ids else ""
     genres = {genre: rang for rang, genre in enumerate(GENRES)}
     return {
         "version": VERSION,
-        "prefixe": prefixe,
-        "ids": " ".join(i.removeprefix(prefixe) for i in ids),
         "notices": "".join("1" if f.meta.statut == "notice" else "0" for f in lignes),
         "dates": [(f.meta.date - ORIGINE).days for f in lignes],
         "facettes": {

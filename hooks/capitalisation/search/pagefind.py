@@ -1,8 +1,13 @@
-"""The Pagefind index: the command that makes it, and what we do to its fragments.
+"""The Pagefind index: the command that makes it, and what we make of it.
 
-Written for Pagefind 1.5.2. A fragment is a gzipped JSON behind a signature; its
-`content` is split on white space by the browser, and a result names the words
-that matched by their rank. Only the text is replaced, word for word.
+Written for Pagefind 1.5.2. Its inverted index is used, not its script: that answers with
+whole queries only, cuts a word that it does not know down to a prefix, and cannot say what
+a word alone gives. The browser reads the pieces of the index itself, where their form is
+described: overrides/assets/recherche/index.js.
+
+Pagefind numbers pages as its walk of the folder meets them, and names fragments by hash.
+We give each page its rank, which the rows of the catalogue and the fragments share: no
+table of ids has to be loaded.
 """
 
 from __future__ import annotations
@@ -12,22 +17,21 @@ import importlib
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import cbor2
+
 from .. import parallel
-from .documents import MARQUE, Document
+from . import packing
+from .documents import Document
 
 SIGNATURE = b"pagefind_dcd"
-#: What Pagefind writes and none of our pages loads.
-INUTILES = (
-    "pagefind-ui.*",
-    "pagefind-modular-ui.*",
-    "pagefind-component-ui.*",
-    "pagefind-highlight.js",
-    "wasm.unknown.pagefind",
-)
+#: What Pagefind writes and none of our pages loads, once the table is made of it.
+INUTILES = ("*.js", "*.css", "wasm.*.pagefind", "pagefind-entry.json", "*.pf_meta")
+VERSION = 1
+Json = dict[str, Any]
 
 
 class ErreurPagefind(RuntimeError):
@@ -57,18 +61,15 @@ class Indexation:
             raise ErreurPagefind(f"L’index de recherche n’a pas pu être fait : {exc}.") from exc
 
     def attendre(self) -> Path:
-        """Wait for the end; return the folder of the index, without what no page loads."""
+        """Wait for the end; return the folder of the index."""
         dit, _ = self._processus.communicate()
         code = self._processus.returncode
-        if code or not (self._sortie / "pagefind.js").is_file():
+        if code or not (self._sortie / "pagefind-entry.json").is_file():
             raise ErreurPagefind(
                 "L’index de recherche n’a pas pu être fait. Pagefind dit :\n"
                 f"{dit.strip() or f'code de sortie {code}'}\n"
                 "Vérifiez la place libre sur le disque et la mémoire, puis recommencez."
             )
-        for motif in INUTILES:
-            for fichier in self._sortie.glob(motif):
-                fichier.unlink()
         return self._sortie
 
 
@@ -83,36 +84,39 @@ def _executable() -> Path:
         ) from exc
 
 
-def rendre_la_typographie(sortie: Path, documents: Mapping[str, Document]) -> dict[str, str]:
-    """Give each fragment its published text; return address → Pagefind's result id.
+def terminer(sortie: Path, documents: Sequence[Document]) -> Json:
+    """Give each fragment its rank and its published text; return the table of the index.
 
-    `documents` is keyed by address.
+    `documents` are in the order of their ranks. The table: `edition`, which changes with
+    the index and stands in each fragment too; `rangs`, the rank of each page of the index;
+    `morceaux`, the first word, the last word and the name of each piece, in order.
     """
+    meta = next(sortie.glob("*.pf_meta"))
+    _, pages, morceaux, *_ = cbor2.loads(gzip.decompress(meta.read_bytes())[len(SIGNATURE) :])
+    edition = meta.stem.rpartition("_")[2]
+    rang_de = {fichier_de(document.adresse): rang for rang, document in enumerate(documents)}
 
-    def rendre(fichier: Path) -> tuple[str, str]:
-        fragment = json.loads(_lire(fichier))
-        adresse = str(fragment["url"]).strip("/").removesuffix(".html") + "/"
-        document = documents[adresse]
-        mots = len(str(fragment["content"]).split())
-        if mots == document.mots:
-            fragment["content"] = document.contenu
-        else:
-            # The words do not stand where we think: better plain text than a wrong excerpt.
-            fragment["content"] = str(fragment["content"]).replace(MARQUE, "")
-        fragment["url"] = adresse
-        fragment["meta"] = document.meta
-        _ecrire(fichier, fragment)
-        return adresse, fichier.stem
+    def publier(identifiant: str) -> int:
+        fichier = sortie / "fragment" / f"{identifiant}.pf_fragment"
+        indexe = json.loads(gzip.decompress(fichier.read_bytes())[len(SIGNATURE) :])
+        rang = rang_de[indexe["url"].strip("/")]
+        document = documents[rang]
+        packing.ecrire(
+            fichier.with_name(f"{rang}.gz"),
+            {
+                "edition": edition,
+                "url": document.adresse,
+                "content": document.contenu,
+                "meta": document.meta,
+            },
+        )
+        fichier.unlink()
+        return rang
 
-    fichiers = sorted((sortie / "fragment").glob("*.pf_fragment"))
-    return dict(parallel.appliquer(rendre, fichiers))
-
-
-def _lire(fichier: Path) -> bytes:
-    return gzip.decompress(fichier.read_bytes()).removeprefix(SIGNATURE)
-
-
-def _ecrire(fichier: Path, fragment: dict[str, Any]) -> None:
-    texte = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
-    # mtime: the same corpus gives the same bytes.
-    fichier.write_bytes(gzip.compress(SIGNATURE + texte.encode(), compresslevel=9, mtime=0))
+    rangs = list(parallel.appliquer(publier, [identifiant for identifiant, _ in pages]))
+    if len(rangs) != len(documents):
+        raise ErreurPagefind("L’index de recherche n’a pas toutes les entrées.")
+    for motif in INUTILES:
+        for fichier in sortie.glob(motif):
+            fichier.unlink()
+    return {"version": VERSION, "edition": edition, "rangs": rangs, "morceaux": morceaux}

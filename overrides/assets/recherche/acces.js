@@ -1,72 +1,62 @@
-// Le transport : d'où viennent le catalogue, les fragments et le moteur.
+// Le transport : d'où viennent l'index, le catalogue, les termes et les fragments.
 // Le seul module qui charge quelque chose ; une archive hors ligne remplace celui-ci.
 
 const chemin = document.body.dataset.racine || "./";
 const racine = new URL(chemin, location.href);
-const dossier = new URL("pagefind/", racine);
-const fragments = new Map();
-let essais = 0;
-let chargementDuCatalogue = null;
-let chargementDuMoteur = null;
+const gardes = new Map();
 
 /** L'adresse d'une page du site, vue de celle-ci. */
 export const adresse = (page) => chemin + page;
 
-/** Le catalogue des facettes, une fois par visite de la page. */
-export function catalogue() {
-  // no-cache : il doit être du même jour que l'index, le serveur dit s'il a changé.
-  chargementDuCatalogue ??= lire(new URL("recherche/catalogue.json", racine), { cache: "no-cache" })
-    .catch((erreur) => { chargementDuCatalogue = null; throw erreur; });
-  return chargementDuCatalogue;
-}
+// no-cache : ils doivent être du même jour que l'index, le serveur dit s'ils ont changé.
+const DU_JOUR = { cache: "no-cache" };
 
-/** Le texte et les repères d'une entrée, par son identifiant de résultat. */
-export function fragment(id) {
-  if (!fragments.has(id)) {
-    fragments.set(id, lire(new URL(`fragment/${id}.pf_fragment`, dossier))
-      .catch((erreur) => { fragments.delete(id); throw erreur; }));
+/** La table de l'index : hooks/capitalisation/search/pagefind.py */
+export const table = () => json("recherche/index.gz", DU_JOUR);
+/** Un morceau de l'index, en octets. */
+export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, charger);
+/** Le catalogue des facettes : search/catalogue.py */
+export const catalogue = () => json("recherche/catalogue.gz", DU_JOUR);
+/** Les termes des vocabulaires, les autres lieux, les définitions : search/terms.py */
+export const termes = () => json("recherche/termes.gz", DU_JOUR);
+export const lieux = () => json("recherche/lieux.gz", DU_JOUR);
+export const definitions = () => json("recherche/definitions.gz", DU_JOUR);
+/** Les mots du corpus, pour redresser une orthographe : search/lexicon.py */
+export const lexique = () => json("recherche/lexique.gz", DU_JOUR);
+
+/** Le texte et les repères d'une entrée, par son rang dans l'index. */
+export async function fragment(rang) {
+  const { edition } = await table();
+  const lu = await json(`pagefind/fragment/${rang}.gz?${edition}`);
+  // Le site a été publié depuis que la page est ouverte : ce rang est peut-être à une autre.
+  if (lu.edition !== edition) {
+    oublier();
+    throw new Error("L'index a changé depuis le chargement de la page");
   }
-  return fragments.get(id);
+  return lu;
 }
 
-/** Charge le moteur sans rien chercher. */
-export function preparer() {
-  chargementDuMoteur ??= charger()
-    .catch((erreur) => { chargementDuMoteur = null; throw erreur; });
-  return chargementDuMoteur;
+/** Tout redemander, après une panne. */
+export const oublier = () => gardes.clear();
+
+function json(fichier, options) {
+  return garder(fichier, async () => JSON.parse(new TextDecoder().decode(await charger(fichier, options))));
 }
 
-/** Cherche une requête déjà lissée : [{id, score, mots: [rang, …]}], la plus pertinente d'abord. */
-export async function chercher(requete) {
-  const moteur = await preparer();
-  try {
-    const { results } = await moteur.search(requete);
-    // Une partie d'index qui n'arrive pas ne lui donne aucun résultat, sans un mot : s'assurer du réseau.
-    if (!results.length) await lire(new URL("pagefind-entry.json", dossier), { cache: "no-store" });
-    return results.map((r) => ({ id: r.id, score: r.score, mots: r.words }));
-  } catch (erreur) {
-    chargementDuMoteur = null;
-    moteur.destroy().catch(() => {});
-    throw erreur;
+/** Une fois par visite de la page ; un échec n'est pas gardé. */
+function garder(fichier, faire) {
+  if (!gardes.has(fichier)) {
+    gardes.set(fichier, faire(fichier).catch((erreur) => { gardes.delete(fichier); throw erreur; }));
   }
+  return gardes.get(fichier);
 }
 
-async function charger() {
-  // Une adresse nouvelle à chaque essai : un navigateur retient l'échec d'un module.
-  const suffixe = essais ? `?essai=${essais}` : "";
-  essais += 1;
-  const moteur = await import(new URL(`pagefind.js${suffixe}`, dossier).href);
-  await moteur.init();
-  return moteur;
-}
-
-async function lire(url, options) {
-  const reponse = await fetch(url, options);
-  if (!reponse.ok) throw new Error(`${reponse.status} ${url}`);
+async function charger(fichier, options) {
+  const reponse = await fetch(new URL(fichier, racine), options);
+  if (!reponse.ok) throw new Error(`${reponse.status} ${fichier}`);
   const octets = new Uint8Array(await reponse.arrayBuffer());
-  const comprime = octets[0] === 0x1f && octets[1] === 0x8b;
-  const texte = comprime
-    ? await new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
-    : new TextDecoder().decode(octets);
-  return JSON.parse(texte.replace(/^pagefind_dcd/, ""));
+  // Un serveur peut avoir décompressé lui-même.
+  if (octets[0] !== 0x1f || octets[1] !== 0x8b) return octets;
+  const flux = new Blob([octets]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(flux).arrayBuffer());
 }

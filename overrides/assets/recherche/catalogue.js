@@ -7,9 +7,7 @@ const liste = (v) => (Array.isArray(v) ? v : v < 0 ? [] : [v]);
 
 export class Catalogue {
   constructor(brut) {
-    this.ids = brut.ids ? brut.ids.split(" ").map((id) => brut.prefixe + id) : [];
-    this.total = this.ids.length;
-    this.rangs = new Map(this.ids.map((id, rang) => [id, rang]));
+    this.total = brut.dates.length;
     this.notices = brut.notices;
     this.dates = brut.dates;
     this.facettes = {};
@@ -60,16 +58,16 @@ export class Catalogue {
     return masque;
   }
 
-  /** Trie des lignes ; `scores` par ligne, null quand rien n'a été cherché. */
-  trier(lignes, tri, scores) {
+  /** Trie des lignes ; `notes` par ligne, null quand rien n'a été cherché. */
+  trier(lignes, tri, notes) {
     const parTitre = (a, b) => a - b;
     const parDate = (a, b) => this.dates[b] - this.dates[a] || parTitre(a, b);
     const racontees = (a, b) => this.notices[a] - this.notices[b];
     const ordres = {
       titre: parTitre,
       date: parDate,
-      pertinence: scores
-        ? (a, b) => scores.get(b) - scores.get(a) || racontees(a, b) || parTitre(a, b)
+      pertinence: notes
+        ? (a, b) => notes.get(b) - notes.get(a) || racontees(a, b) || parTitre(a, b)
         : (a, b) => racontees(a, b) || parDate(a, b),
     };
     return lignes.slice().sort(ordres[tri]);

@@ -1,14 +1,15 @@
 // La page de recherche : son adresse est son état, tout le reste en découle.
 
-import { catalogue as chargerCatalogue, preparer } from "./acces.js";
+import { catalogue as chargerCatalogue, oublier } from "./acces.js";
 import { Catalogue } from "./catalogue.js";
 import { compter } from "./dom.js";
 import { ecrire, filtres, lire } from "./etat.js";
 import { Filtres } from "./facettes.js";
-import { PAR_PAGE, aucun, element, pagination, panne, puces } from "./resultats.js";
+import { ouvrir as preparer } from "./index.js";
+import { PAR_PAGE, aucun, element, pagination, panne, puces, remarques } from "./resultats.js";
 import { trouver } from "./trouver.js";
 
-const PAUSE = 120; // ms sans frappe avant de chercher
+const PAUSE = 50; // ms sans frappe avant de chercher
 const ATTENTE = 400; // ms avant d'annoncer que l'on cherche
 
 const page = document.getElementById("recherche");
@@ -53,20 +54,24 @@ async function montrer() {
   try {
     const [catalogue, trouvailles] = await Promise.all([ouvrir(), trouverUneFois(etat.q)]);
     if (mien !== tour) return;
-    const { candidates, scores, mots } = joindre(catalogue, trouvailles);
+    const { candidates, notes } = joindre(trouvailles);
     const { lignes, comptes } = catalogue.filtrer(candidates, etat.facettes);
-    const triees = catalogue.trier(lignes, etat.tri, scores);
+    const triees = catalogue.trier(lignes, etat.tri, notes);
     etat.page = Math.min(etat.page, Math.max(1, Math.ceil(triees.length / PAR_PAGE)));
     const debut = (etat.page - 1) * PAR_PAGE;
+    const recherche = { q: trouvailles?.q, reperes: trouvailles?.reperes };
     const elements = await Promise.all(triees.slice(debut, debut + PAR_PAGE)
-      .map((ligne) => element(catalogue.ids[ligne], mots?.get(ligne) ?? [])));
+      .map((ligne) => element(ligne, recherche)));
+    const message = triees.length
+      ? (trouvailles ? remarques(etat, trouvailles, versResultats) : [])
+      : [aucun(etat, catalogue, candidates, await approchant(trouvailles), versResultats)];
     if (mien !== tour) return;
     const dedans = page.contains(document.activeElement);
     filtresMontres.montrer(comptes, etat.facettes);
     puces(vues.puces, etat, catalogue, allerEnGardantLeFocus);
     vues.liste.replaceChildren(...elements);
     vues.liste.start = debut + 1;
-    vues.message.replaceChildren(...(triees.length ? [] : [aucun(etat, catalogue, candidates, (e) => aller(e, vues.titre))]));
+    vues.message.replaceChildren(...message);
     pagination(vues.pagination, etat, triees.length);
     // Ce qui avait le focus a disparu : il ne se perd pas.
     if (dedans && !page.contains(document.activeElement)) (vues.boite.open ? vues.voir : vues.titre).focus({ preventScroll: true });
@@ -75,7 +80,7 @@ async function montrer() {
   } catch (erreur) {
     if (mien !== tour) return;
     console.error(erreur);
-    vues.message.replaceChildren(panne(() => { montrer(); vues.titre.focus(); }));
+    vues.message.replaceChildren(panne(() => { reprendre(); vues.titre.focus(); }));
     vues.liste.replaceChildren();
     vues.pagination.hidden = true;
     vues.compte.textContent = "La recherche n’a pas pu se charger.";
@@ -90,6 +95,14 @@ async function montrer() {
   }
 }
 
+/** Après une panne, tout est redemandé : le site a pu être publié entre-temps. */
+function reprendre() {
+  oublier();
+  donnees = null;
+  derniere = { q: null, trouvailles: null };
+  montrer();
+}
+
 async function ouvrir() {
   if (!donnees) {
     donnees = new Catalogue(await chargerCatalogue());
@@ -102,27 +115,31 @@ async function ouvrir() {
 
 /** Changer de filtre, de tri ou de page ne cherche pas à nouveau. */
 async function trouverUneFois(q) {
-  if (derniere.q !== q) derniere = { q, trouvailles: q ? (await trouver(q)) ?? [] : null };
+  if (derniere.q !== q) derniere = { q, trouvailles: q ? await trouver(q) : null };
   return derniere.trouvailles;
 }
 
-/** Joint les résultats aux lignes du catalogue. */
-function joindre(catalogue, trouvailles) {
-  if (!trouvailles) return { candidates: null, scores: null, mots: null };
-  const scores = new Map();
-  const mots = new Map();
-  for (const { id, score, mots: rangs } of trouvailles) {
-    const ligne = catalogue.rangs.get(id);
-    if (ligne === undefined) continue;
-    scores.set(ligne, score);
-    mots.set(ligne, rangs);
-  }
-  return { candidates: [...scores.keys()], scores, mots };
+/** Les rangs des résultats sont les lignes du catalogue ; sans mots cherchés, toutes. */
+function joindre(trouvailles) {
+  if (!trouvailles) return { candidates: null, notes: null };
+  const notes = new Map(trouvailles.resultats.map(({ rang, note }) => [rang, note]));
+  return { candidates: [...notes.keys()], notes };
 }
 
+/** Les mots qu'aucune entrée ne contient, et ce qui s'en approche. */
+async function approchant(trouvailles) {
+  if (!trouvailles) return { absents: [], termes: [] };
+  const { approchants } = await import("./approchants.js");
+  return { absents: trouvailles.absents, termes: await approchants(etat.q) };
+}
+
+const versResultats = (nouveau) => aller(nouveau, vues.titre);
+
 function annoncer(total) {
-  const mots = /^["«“]/.test(etat.q) ? etat.q : `«\u202f${etat.q}\u202f»`;
-  const pour = etat.q ? ` pour ${mots}` : "";
+  const correction = derniere.trouvailles?.correction;
+  const q = total && correction?.appliquee ? correction.q : etat.q;
+  const mots = /["«“]/.test(q) ? q : `«\u202f${q}\u202f»`;
+  const pour = q ? ` pour ${mots}` : "";
   const pages = Math.ceil(total / PAR_PAGE);
   const texte = (total ? compter(total, "résultat") : "Aucun résultat") + pour + (etat.page > 1 ? `, page ${etat.page} sur ${pages}` : "");
   if (vues.compte.textContent !== texte) vues.compte.textContent = texte;
@@ -130,7 +147,7 @@ function annoncer(total) {
   if (vues.boite.open) vues.annonce.textContent = vues.voir.textContent;
   const actifs = filtres(etat).length;
   vues.ouvrir.textContent = actifs ? `Filtrer (${actifs})` : "Filtrer";
-  document.title = etat.q ? `${mots} – ${titreDeLOnglet}` : titreDeLOnglet;
+  document.title = q ? `${mots} – ${titreDeLOnglet}` : titreDeLOnglet;
 }
 
 // --- L'adresse -------------------------------------------------------------------

@@ -1,46 +1,108 @@
-// Ce que l'on tape → ce que l'index connaît.
-// Le même lissage que hooks/capitalisation/search/documents.py, où il est expliqué.
+// Ce que l'on tape → ce que l'on cherche : des mots, des suites de mots, des exclusions.
 
-const MARQUE = "ξ";
-export const MOTS_VIDES = new Set((
-  "ai as au aux avec ce ces cet cette dans de des du elle elles en est et eu il ils je la le les " +
-  "leur leurs lui ma mais me mes ne nos notre nous on ont ou par pas pour qu que qui sa sans se " +
-  "ses si son sont sur ta te tes tu un une vos votre vous " +
-  "a b c d e f g h i j k l m n o p q r s t u v w x y z"
+import { forme } from "./formes.js";
+import { cle, mots, motsDe, serrer, vide } from "./mots.js";
+
+/** Des mots de question, sans lesquels « comment mobiliser les habitants ? » dit autant. */
+const MOTS_DE_QUESTION = new Set((
+  "comment pourquoi quel quels quelle quelles quand combien quoi faire fait font faut peut peuvent " +
+  "existe existent avez avoir etre trouver cherche recherche besoin exemple exemples idee idees"
 ).split(" "));
 
-const FORMES = { "’": "'", "‘": "'", "ʼ": "'", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "‧": "·", "⋅": "·", "•": "·" };
-const ELISION = /(^|[^\p{L}\p{N}'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=[\p{L}\p{N}])/giu;
-const INCLUSIF = /(\p{L}{2,})·(\p{L}{1,6})(?:·([sx]))?(?![\p{L}\p{N}·])/gu;
+const PARTIES = /(?<exclue>(?<=^|\s)[-−–](?=[\p{L}\p{N}"«“]))?(?:["«“](?<phrase>[^"«»“”]+)["»”]|(?<mot>[^\s"«»“”]+))/gu;
 
-/** Rend la requête lissée, ou "" quand elle ne contient aucun mot. */
-export function lisser(saisie) {
-  const exacte = /^\s*["«“](.+)["»”]\s*$/su.exec(saisie);
-  const tous = (exacte ? exacte[1] : saisie)
-    .normalize("NFC")
-    .replace(/[’‘ʼœŒæÆ‧⋅•]/g, (c) => FORMES[c])
-    .replace(ELISION, "$1")
-    .replace(INCLUSIF, masculin)
-    .replace(/(\d)[ \u00a0\u202f](?=\d{3}(?!\d))/g, "$1")
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter(Boolean);
-  if (exacte && tous.length > 1) return `"${tous.map((m) => (vide(m) ? MARQUE + m : m)).join(" ")}"`;
-  const pleins = tous.filter((m) => !vide(m));
-  return (pleins.length ? pleins : tous.map((m) => MARQUE + m)).join(" ");
+/**
+ * Lit une saisie. Une partie est {mots, brut, exacte} : `mots` ont leur place (les mots vides
+ * comptent), `brut` est ce qui a été tapé, `exacte` vaut pour une suite entre guillemets.
+ * « porte-à-porte » est une partie de plusieurs mots, à trouver ensemble de préférence.
+ * @returns {{parties: object[], exclues: object[]}}
+ */
+export function analyser(saisie) {
+  const parties = [];
+  const exclues = [];
+  for (const { groups: { exclue, phrase, mot } } of serrer(saisie.normalize("NFC")).matchAll(PARTIES)) {
+    const brut = (phrase ?? mot).trim();
+    const suite = placer(phrase ? mots(phrase) : motsDe(mot));
+    if (suite.length) (exclue ? exclues : parties).push({ mots: suite, brut, exacte: Boolean(phrase) });
+  }
+  return { parties: sansMotsDeTrop(parties), exclues };
 }
 
-/** Les mots d'un texte ou d'une requête lissée, sans accent, ni ligature, ni majuscule. */
-export function mots(texte) {
-  return sansAccent(texte.replaceAll(MARQUE, "").replace(/[œŒæÆ]/g, (c) => FORMES[c])).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const placer = (suite) => suite.map((texte, place) => ({ texte, place }));
+
+/** Retire les mots vides et les mots de question, s'il en reste d'autres. */
+function sansMotsDeTrop(parties) {
+  const nues = parties
+    .map((p) => (p.exacte ? p : { ...p, mots: rogner(p.mots) }))
+    .filter((p) => p.mots.length);
+  if (!nues.length) return parties;
+  const utiles = nues.filter((p) => p.exacte || p.mots.length > 1 || !MOTS_DE_QUESTION.has(p.mots[0].texte));
+  return utiles.length ? utiles : nues;
 }
 
-const sansAccent = (texte) => texte.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+const rogner = (suite) => suite.filter((m) => !vide(m.texte));
 
-function vide(mot) {
-  return MOTS_VIDES.has(sansAccent(mot));
+/** La saisie où des mots en remplacent d'autres. */
+export function remplacer(saisie, remplacements) {
+  return saisie.replace(/[\p{L}\p{M}\p{N}]+/gu, (mot) => remplacements.get(cle(mot)) ?? mot);
 }
 
-function masculin(_, base, suffixe, nombre) {
-  const pluriel = nombre || (suffixe.length > 1 && suffixe.endsWith("s") ? "s" : "");
-  return !pluriel || /[sx]$/.test(base) ? base : base + pluriel;
+// --- Les termes des vocabulaires --------------------------------------------------------
+
+/** Les sigles, les libellés et les lieux que l'on reconnaît dans une requête. */
+export class Equivalences {
+  constructor({ familles, termes }) {
+    this.parDebut = new Map();
+    const lieux = familles.indexOf("Territoire");
+    for (const [famille, libelle, , , egales = []] of termes) {
+      const suites = [libelle, ...egales].map((f) => placer(mots(f))).filter((s) => s.length);
+      // « Creil (60) » et « Creil » sont le même lieu, pas deux façons de le chercher.
+      suites.forEach((suite, n) => this.ranger(suite, famille === lieux ? [] : suites.filter((_, autre) => autre !== n)));
+    }
+  }
+
+  ranger(suite, autres) {
+    const pleins = rogner(suite);
+    if (!pleins.length || (pleins.length === 1 && !autres.length)) return;
+    const debut = forme(pleins[0].texte);
+    if (!this.parDebut.has(debut)) this.parDebut.set(debut, []);
+    this.parDebut.get(debut).push({ suite: pleins, formes: pleins.map((m) => forme(m.texte)), autres });
+  }
+
+  /**
+   * Réunit les parties qui forment un terme connu, le plus long d'abord : « contrat local de
+   * santé » devient une partie de trois mots, qui a « CLS » pour autre forme.
+   */
+  reconnaitre(parties) {
+    const reunies = [];
+    for (let n = 0; n < parties.length;) {
+      const terme = this.trouver(parties.slice(n));
+      if (!terme) {
+        reunies.push(parties[n]);
+        n += 1;
+        continue;
+      }
+      const groupe = parties.slice(n, n + terme.parties);
+      reunies.push({ mots: terme.suite, brut: groupe.map((p) => p.brut).join(" "), exacte: false, autres: terme.autres });
+      n += terme.parties;
+    }
+    return reunies;
+  }
+
+  trouver(parties) {
+    if (parties[0].exacte) return null;
+    const formes = [];
+    const bornes = [];
+    for (const p of parties) {
+      if (p.exacte) break;
+      formes.push(...p.mots.map((m) => forme(m.texte)));
+      bornes.push(formes.length);
+    }
+    const possibles = (this.parDebut.get(formes[0]) ?? [])
+      .filter((t) => bornes.includes(t.formes.length) && t.formes.every((f, n) => f === formes[n]))
+      .sort((a, b) => b.formes.length - a.formes.length);
+    if (!possibles.length) return null;
+    const longues = possibles.filter((t) => t.formes.length === possibles[0].formes.length);
+    return { suite: longues[0].suite, parties: bornes.indexOf(longues[0].formes.length) + 1, autres: longues.flatMap((t) => t.autres) };
+  }
 }

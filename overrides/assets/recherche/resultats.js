@@ -10,8 +10,8 @@ export const PAR_PAGE = 20;
 const LIEUX_MONTRES = 2;
 
 /** Un résultat : genre, titre, extrait, puis lieux · dispositifs · années. */
-export async function element(id, trouves) {
-  const f = await fragment(id);
+export async function element(rang, { q = "", reperes = null } = {}) {
+  const f = await fragment(rang);
   const { meta } = f;
   const genre = creer("p", { class: "genre" }, icone(meta.genre), creer("span", {}, meta.genre_libelle));
   if (meta.statut === "notice") genre.append(" ", creer("span", { class: "etiquette" }, "Notice"));
@@ -20,8 +20,8 @@ export async function element(id, trouves) {
   const pied = [...lieux, ...(autres ? [`+\u00a0${autres} autre${autres > 1 ? "s" : ""}`] : []), ...meta.dispositifs.slice(0, 2), meta.annees];
   return creer("li", { class: `resultat g-${meta.genre}`, "data-entree": f.url.split("/").at(-2) },
     genre,
-    creer("h3", { class: "resultat-titre" }, creer("a", { href: adresse(f.url) }, titre(f, trouves))),
-    creer("p", { class: "resultat-extrait" }, extrait(f, trouves)),
+    creer("h3", { class: "resultat-titre" }, creer("a", { href: adresse(f.url) + (q ? `?${new URLSearchParams({ surligner: q })}` : "") }, titre(f, reperes))),
+    creer("p", { class: "resultat-extrait" }, extrait(f, reperes)),
     creer("p", { class: "resultat-pied" }, ...pied.filter(Boolean).map((t) => creer("span", {}, t))));
 }
 
@@ -72,29 +72,66 @@ function numeros(courante, derniere) {
   });
 }
 
-/** Rien n'est trouvé : le dire, et montrer ce que chaque filtre levé rendrait. */
-export function aucun(etat, catalogue, candidates, aller) {
+/** Ce qu'il faut dire des résultats avant de les montrer : une faute, des mots laissés de côté. */
+export function remarques(etat, { correction, partiel, absents }, aller) {
+  const phrases = [];
+  if (correction) {
+    const lien = versEtat({ ...etat, q: correction.q, page: 1 }, aller, creer("strong", {}, correction.q));
+    phrases.push(correction.appliquee
+      ? [`Aucune entrée ne contient «\u202f${etat.q}\u202f». Vouliez-vous dire `, lien, "\u202f? Voici ses résultats."]
+      : ["Vouliez-vous dire ", lien, "\u202f?"]);
+  }
+  if (partiel) {
+    const manquent = enumerer(absents.map((mot) => `«\u202f${mot}\u202f»`));
+    phrases.push([absents.length
+      ? `Aucune entrée ne contient ${manquent}. Voici celles qui contiennent le plus des autres mots.`
+      : "Aucune entrée ne réunit tous ces mots. Voici celles qui en contiennent le plus."]);
+  }
+  return phrases.map((phrase) => creer("p", { class: "remarque" }, ...phrase));
+}
+
+const enumerer = (noms) => (noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} ni ${noms.at(-1)}`);
+
+/**
+ * Rien n'est trouvé : le dire, montrer ce que chaque filtre levé rendrait, des mots proches,
+ * et comment proposer la fiche qui manque.
+ */
+export function aucun(etat, catalogue, candidates, { absents, termes }, aller) {
   const actifs = filtres(etat);
-  const choix = actifs.map(({ facette, valeur }) => ({ libelle: `Sans «\u202f${catalogue.libelle(facette, valeur)}\u202f»`, etat: sans(etat, facette, valeur) }));
-  if (actifs.length > 1) choix.push({ libelle: "Sans aucun filtre", etat: sansFiltre(etat) });
-  const utiles = choix
-    .map((c) => ({ ...c, compte: catalogue.filtrer(candidates, c.etat.facettes).lignes.length }))
-    .filter((c) => c.compte);
-  if (etat.q) utiles.push({ libelle: "Sans les mots cherchés", etat: { ...etat, q: "", page: 1 }, compte: catalogue.filtrer(null, etat.facettes).lignes.length });
-  const corps = [creer("p", {}, actifs.length && candidates?.length !== 0
+  const filtresEnCause = actifs.length > 0 && candidates?.length !== 0;
+  const pistes = actifs.map(({ facette, valeur }) => ({ libelle: `Sans le filtre «\u202f${catalogue.libelle(facette, valeur)}\u202f»`, etat: sans(etat, facette, valeur) }));
+  if (actifs.length > 1) pistes.push({ libelle: "Sans aucun filtre", etat: sansFiltre(etat) });
+  const utiles = pistes
+    .map((p) => ({ ...p, compte: catalogue.filtrer(candidates, p.etat.facettes).lignes.length }))
+    .filter((p) => p.compte);
+  if (etat.q && actifs.length) utiles.push({ libelle: "Sans les mots cherchés", etat: { ...etat, q: "", page: 1 }, compte: catalogue.filtrer(null, etat.facettes).lignes.length });
+  const corps = [creer("p", {}, filtresEnCause
     ? "Aucune entrée ne réunit tous ces critères. Voici ce que vous pouvez lever\u202f:"
-    : "Aucune entrée ne contient ces mots. Essayez-en d’autres, moins nombreux ou plus généraux, ou parcourez les listes.")];
-  const boutons = utiles.filter((c) => c.compte).map((c) => {
-    const lien = creer("a", { href: ecrire(c.etat) || location.pathname }, c.libelle, " ", creer("span", { class: "n" }, compter(c.compte, "résultat")));
-    lien.addEventListener("click", (e) => {
-      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
-      e.preventDefault();
-      aller(c.etat);
-    });
-    return creer("li", {}, lien);
+    : absents.length === 1
+      ? `Aucune entrée ne contient «\u202f${absents[0]}\u202f». Essayez un autre mot, plus court ou plus général.`
+      : "Aucune entrée ne contient ces mots. Essayez-en d’autres, moins nombreux ou plus généraux.")];
+  const levees = utiles.filter((p) => p.compte).map((p) => creer("li", {},
+    versEtat(p.etat, aller, p.libelle, " ", creer("span", { class: "n" }, compter(p.compte, "résultat")))));
+  if (levees.length) corps.push(creer("ul", { class: "pistes" }, ...levees));
+  if (!filtresEnCause && termes.length) {
+    corps.push(creer("p", {}, "Ce qui s’en approche\u202f:"), creer("ul", { class: "pistes" }, ...termes.map((t) => creer("li", {},
+      t.adresse ? creer("a", { href: adresse(t.adresse) }, t.libelle) : versEtat({ ...etat, q: t.libelle, page: 1 }, aller, t.libelle),
+      " ", creer("span", { class: "n" }, t.adresse ? [t.famille.toLowerCase(), t.compte ? compter(t.compte, "entrée") : ""].filter(Boolean).join(", ") : "mot")))));
+  }
+  corps.push(listes(), creer("p", {}, "Vous connaissez une action qui répondrait à cette recherche\u202f? ",
+    creer("a", { href: adresse("contribuer/") }, "Proposez une fiche"), "."));
+  return creer("div", { class: "vide" }, ...corps);
+}
+
+/** Un vrai lien vers un état ; `aller` prend la suite d'un clic simple. */
+function versEtat(etat, aller, ...contenu) {
+  const lien = creer("a", { href: ecrire(etat) || location.pathname }, ...contenu);
+  lien.addEventListener("click", (e) => {
+    if (e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    aller(etat);
   });
-  if (boutons.length) corps.push(creer("ul", { class: "pistes" }, ...boutons));
-  return creer("div", { class: "vide" }, ...corps, listes());
+  return lien;
 }
 
 /** La recherche n'a pas pu se charger : que faire. */

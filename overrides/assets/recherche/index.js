@@ -1,0 +1,180 @@
+// L'index de Pagefind, lu mot par mot.
+//
+// La table donne le rang de chaque page et nomme les morceaux ; un morceau, sous la forme
+// de Pagefind 1.5.2, est du CBOR
+// (RFC 8949) derrière une signature : [[[mot, [[écart, places, …], …], …], …]], les mots
+// dans l'ordre. `écart` : depuis la page précédente. `places` : un négatif -p-1
+// donne le poids p, en 24es, des places qui suivent, chacune l'écart depuis la précédente.
+
+import { morceau as chargerMorceau, table } from "./acces.js";
+
+const POIDS_UN = 24;
+const SIGNATURE = "pagefind_dcd".length;
+const lecteurDeTexte = new TextDecoder();
+
+let ouvert = null;
+
+/** L'index : sa table, puis les morceaux à mesure. Une table nouvelle en ouvre un autre. */
+export async function ouvrir() {
+  const lue = await table();
+  if (ouvert?.table !== lue) ouvert = new Index(lue);
+  return ouvert;
+}
+
+class Index {
+  constructor(lue) {
+    this.table = lue;
+    /** Le nombre d'entrées ; leurs rangs vont de 0 à celui-ci. */
+    this.total = lue.rangs.length;
+    this.morceaux = lue.morceaux.map(([premier, dernier, nom]) => ({ premier, dernier, nom, mots: null }));
+  }
+
+  /** Les mots de l'index qui commencent ainsi, avec l'endroit où les lire. */
+  async motsEn(debut) {
+    const fin = `${debut}\u{10ffff}`;
+    const utiles = this.morceaux.filter(({ premier, dernier }) => !avant(dernier, debut) && avant(premier, fin));
+    const listes = await Promise.all(utiles.map((m) => this.ouvrirMorceau(m)));
+    return listes.flatMap((liste) => tranche(liste, debut));
+  }
+
+  async ouvrirMorceau(morceau) {
+    morceau.mots ??= decouper(await chargerMorceau(morceau.nom), this.table.rangs);
+    return morceau.mots;
+  }
+}
+
+/** L'ordre des octets UTF-8, celui de Pagefind : pour ces mots, celui des codes. */
+const avant = (a, b) => a < b;
+
+/** Les mots d'un morceau ; leurs pages ne sont lues qu'à la demande. */
+function decouper(octets, rangs) {
+  const cbor = new Cbor(octets);
+  cbor.tableau();
+  const nombre = cbor.tableau();
+  const liste = new Array(nombre);
+  for (let n = 0; n < nombre; n += 1) {
+    const parties = cbor.tableau();
+    liste[n] = new MotIndexe(cbor.texte(), octets, cbor.place, rangs);
+    for (let p = 1; p < parties; p += 1) cbor.sauter();
+  }
+  return liste;
+}
+
+/** La suite des mots d'une liste triée qui commencent par `debut`. */
+function tranche(liste, debut) {
+  let [bas, haut] = [0, liste.length];
+  while (bas < haut) {
+    const milieu = (bas + haut) >> 1;
+    if (avant(liste[milieu].texte, debut)) bas = milieu + 1;
+    else haut = milieu;
+  }
+  let fin = bas;
+  while (fin < liste.length && liste[fin].texte.startsWith(debut)) fin += 1;
+  return liste.slice(bas, fin);
+}
+
+class MotIndexe {
+  constructor(texte, octets, place, rangs) {
+    Object.assign(this, { texte, octets, place, rangs });
+  }
+
+  /** Les entrées qui l'ont : leur rang, les places du mot et leurs poids. */
+  get occurrences() {
+    this.lues ??= this.lireOccurrences();
+    return this.lues;
+  }
+
+  lireOccurrences() {
+    const cbor = new Cbor(this.octets, this.place);
+    const nombre = cbor.tableau();
+    const occurrences = new Array(nombre);
+    let page = 0;
+    for (let n = 0; n < nombre; n += 1) {
+      const parties = cbor.tableau();
+      page += cbor.nombre();
+      const places = [];
+      const poids = [];
+      let courant = 1;
+      let derniere = 0;
+      for (let reste = cbor.tableau(); reste > 0; reste -= 1) {
+        const valeur = cbor.nombre();
+        if (valeur < 0) {
+          courant = (-valeur - 1) / POIDS_UN;
+          derniere = 0;
+        } else {
+          derniere += valeur;
+          places.push(derniere);
+          poids.push(courant);
+        }
+      }
+      for (let p = 2; p < parties; p += 1) cbor.sauter();
+      occurrences[n] = { page: this.rangs[page], places, poids };
+    }
+    return occurrences;
+  }
+}
+
+/** Le peu de CBOR dont Pagefind se sert : entiers, textes, tableaux, de longueur connue. */
+class Cbor {
+  constructor(octets, place = SIGNATURE) {
+    this.octets = octets;
+    this.place = place;
+  }
+
+  /** Le genre et la longueur (ou la valeur) de ce qui suit. */
+  entete() {
+    const premier = this.octets[this.place];
+    this.place += 1;
+    let valeur = premier & 31;
+    if (valeur > 23) {
+      const taille = 1 << (valeur - 24);
+      if (taille > 4) throw new Error("Index de recherche illisible");
+      valeur = 0;
+      for (let n = 0; n < taille; n += 1) valeur = valeur * 256 + this.octets[this.place + n];
+      this.place += taille;
+    }
+    this.longueur = valeur;
+    return premier >> 5;
+  }
+
+  attendre(...genres) {
+    const genre = this.entete();
+    if (!genres.includes(genre)) throw new Error("Index de recherche illisible");
+    return genre;
+  }
+
+  nombre() {
+    const premier = this.octets[this.place];
+    // Presque tous les nombres tiennent dans leur premier octet.
+    if (premier < 24) {
+      this.place += 1;
+      return premier;
+    }
+    return this.attendre(0, 1) ? -1 - this.longueur : this.longueur;
+  }
+
+  texte() {
+    this.attendre(3);
+    this.place += this.longueur;
+    return lecteurDeTexte.decode(this.octets.subarray(this.place - this.longueur, this.place));
+  }
+
+  tableau() {
+    this.attendre(4);
+    return this.longueur;
+  }
+
+  sauter() {
+    // Un compteur plutôt qu'une récursion : un morceau a des centaines de milliers de nombres.
+    for (let reste = 1; reste > 0; reste -= 1) {
+      if (this.octets[this.place] < 24) {
+        this.place += 1;
+        continue;
+      }
+      const genre = this.entete();
+      if (genre === 3) this.place += this.longueur;
+      else if (genre === 4) reste += this.longueur;
+      else if (genre > 1) throw new Error("Index de recherche illisible");
+    }
+  }
+}
