@@ -6,8 +6,10 @@ import functools
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -39,17 +41,26 @@ def reel(tmp_path_factory: pytest.TempPathFactory) -> Construction:
     return construction
 
 
+@contextmanager
+def servir(dossier: Path) -> Iterator[str]:
+    """Serve a folder; yield its address."""
+    serveur = ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Muet, directory=str(dossier))
+    )
+    fil = threading.Thread(target=serveur.serve_forever, daemon=True)
+    fil.start()
+    yield f"http://127.0.0.1:{serveur.server_address[1]}/"
+    serveur.shutdown()
+
+
 @pytest.fixture(scope="session")
 def adresse(reel: Construction) -> Iterator[str]:
     """The site of the real corpus under a path of its own, as on a shared host."""
     racine = reel.site.parent / "hote"
     racine.mkdir()
     (racine / "base").symlink_to(reel.site)
-    serveur = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Muet, directory=str(racine)))
-    fil = threading.Thread(target=serveur.serve_forever, daemon=True)
-    fil.start()
-    yield f"http://127.0.0.1:{serveur.server_address[1]}/base/"
-    serveur.shutdown()
+    with servir(racine) as hote:
+        yield hote + "base/"
 
 
 @pytest.fixture(scope="session")

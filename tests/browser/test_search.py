@@ -8,25 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visite
-
-
-def pret(page: Page) -> None:
-    """Wait until the search page shows the answer to what its address asks."""
-    page.wait_for_function(
-        "(() => { const r = document.querySelector('#recherche');"
-        " return r && ['pret', 'vide'].includes(r.dataset.etat) })()"
-    )
-
-
-def resultats(page: Page) -> list[str]:
-    lignes = page.locator("ol#resultats > li")
-    return [li.get_attribute("data-entree") or "" for li in lignes.all()]
-
-
-def compte(page: Page) -> int:
-    texte = page.locator("#recherche [role=status], main [role=status]").first.inner_text()
-    trouve = re.search(r"\d+", texte.replace("\u202f", ""))
-    return int(trouve[0]) if trouve else 0
+from tests.browser.pages import compte, pret, resultats
 
 
 def avancer_jusqu_a(page: Page, selecteur: str, maximum: int = 120) -> None:
@@ -83,7 +65,7 @@ def test_the_header_lists_the_first_results_as_one_types(visite: Visite) -> None
     page.keyboard.press("ArrowDown")
     expect(champ).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("(inspiractions|ressources|recherche)/"))
+    page.wait_for_url(re.compile("(territoires|inspiractions|ressources|recherche)/"))
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,17 @@
 const champ = document.getElementById("q-entete");
 
 if (champ) {
-  const liste = document.createElement("ul");
-  liste.id = "propositions";
-  liste.className = "propositions";
-  liste.setAttribute("role", "listbox");
-  liste.setAttribute("aria-label", "Premiers résultats");
-  liste.hidden = true;
-  champ.form.append(liste);
-  const etats = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": liste.id, "aria-haspopup": "listbox" };
+  champ.form.insertAdjacentHTML("beforeend",
+    '<div class="propositions" hidden><p class="proposition-remarque" hidden></p>' +
+    '<div id="propositions" role="listbox" aria-label="Propositions"></div></div>');
+  const boite = champ.form.lastElementChild;
+  const etats = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "propositions", "aria-haspopup": "listbox" };
   for (const [nom, valeur] of Object.entries(etats)) champ.setAttribute(nom, valeur);
 
   const charger = () => {
     champ.removeEventListener("focus", charger);
     champ.removeEventListener("input", charger);
-    import("./propositions.js").then(({ animer }) => animer(champ, liste));
+    import("./propositions.js").then(({ animer }) => animer(champ, boite));
   };
   champ.addEventListener("focus", charger);
   champ.addEventListener("input", charger);

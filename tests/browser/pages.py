@@ -1,0 +1,52 @@
+"""The search page as tests drive it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+
+def pret(page: Page) -> None:
+    """Wait until the search page shows the answer to what its address asks."""
+    page.wait_for_function(
+        "(() => { const r = document.querySelector('#recherche');"
+        " return r && ['pret', 'vide'].includes(r.dataset.etat) })()"
+    )
+
+
+def chercher(page: Page, requete: str) -> None:
+    """Type a query in the search page, and wait for its answer."""
+    page.get_by_label("Que cherchez-vous").fill(requete)
+    page.wait_for_function(
+        "q => { const r = document.querySelector('#recherche');"
+        " return r.dataset.requete === q && ['pret', 'vide'].includes(r.dataset.etat) }",
+        arg=requete.strip(),
+    )
+
+
+def resultats(page: Page) -> list[str]:
+    """Return the ids of the results shown, in order."""
+    return page.locator("ol#resultats > li").evaluate_all("lis => lis.map(l => l.dataset.entree)")
+
+
+def compte(page: Page) -> int:
+    """Return the number of results that the page announces."""
+    texte = page.locator("#recherche [role=status]").first.inner_text()
+    trouve = re.search(r"\d+", texte.replace("\u202f", ""))
+    return int(trouve[0]) if trouve else 0
+
+
+def comptes(page: Page, facette: str) -> dict[str, int]:
+    """Return value → announced count, for the values of a facet that are shown."""
+    return page.locator(f'fieldset[data-facette="{facette}"] li').evaluate_all(
+        """lis => Object.fromEntries(lis
+          .filter(li => li.querySelector('input').getClientRects().length)
+          .map(li => [li.querySelector('input').value,
+                      Number(li.querySelector('[data-compte]').dataset.compte)]))"""
+    )
+
+
+def remarques(page: Page) -> str:
+    """Return what the page says of its results, before them."""
+    return page.locator("[data-message]").inner_text()
