@@ -48,6 +48,14 @@ Texte fictif.
 """
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured, at the end of the run, whichever process measured it."""
+    for rapport in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for nom, valeur in rapport.user_properties:
+            if nom == "bilan":
+                terminalreporter.write_line(str(valeur))
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Callable[..., Chargement]:
     """Write files (path below fiches/ → content) and load them as a corpus."""
