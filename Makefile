@@ -30,7 +30,7 @@ test: $(DEV)
 	@sh tests/navigateur.sh $(BIN)/python
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
 
-bench: $(BASE)
+bench: $(DEV)
 	$(BIN)/python -m tests.bench
 
 lint: $(DEV)

@@ -13,19 +13,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from capitalisation import parallel
+from capitalisation.corpus import Fiche
 from capitalisation.markup import Rendu
 from capitalisation.search import packing
-from capitalisation.search.catalogue import cataloguer, ranger
+from capitalisation.search.catalogue import cataloguer, trier
 from capitalisation.search.documents import Document, documenter
 from capitalisation.search.lexicon import lexique
-from capitalisation.search.pagefind import (
-    ErreurPagefind,
-    Indexation,
-    Json,
-    fichier_de,
-    terminer,
-)
-from capitalisation.search.terms import definitions, lieux, termes
+from capitalisation.search.pagefind import VIDE, ErreurPagefind, Indexation, fichier_de, terminer
+from capitalisation.search.terms import definitions, equivalences, lieux, places, termes
 from capitalisation.views import Site, entries
 
 log = get_plugin_logger("capitalisation")
@@ -36,9 +31,8 @@ class Recherche:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._fiches = ranger(site.corpus.fiches.values())
         self._dossier = tempfile.TemporaryDirectory(prefix="inspiraction-recherche-")
-        self._documents: list[Document] = []
+        self._documents: dict[str, Document] = {}
         self._formes: Counter[str] = Counter()
         self._indexation: Indexation | None = None
 
@@ -47,17 +41,18 @@ class Recherche:
 
         The work is spread over the cores; Pagefind then runs while pages are drawn.
         """
-        faits = parallel.appliquer(self._preparer, range(len(self._fiches)))
-        for fiche, (rendu, document) in zip(self._fiches, faits, strict=True):
+        fiches = list(self._site.corpus.fiches.values())
+        faits = parallel.appliquer(self._preparer, fiches)
+        for fiche, (rendu, document) in zip(fiches, faits, strict=True):
             self._site.rendus[fiche.id] = rendu
             self._formes.update(document.formes)
-            self._documents.append(replace(document, formes=frozenset()))
+            self._documents[document.adresse] = replace(document, formes=frozenset())
         if self._documents:
             with _en_erreur_de_construction():
                 self._indexation = Indexation(Path(self._dossier.name), Path(site_dir) / "pagefind")
 
-    def _preparer(self, rang: int) -> tuple[Rendu, Document]:
-        vue = entries.composer(self._site, self._fiches[rang])
+    def _preparer(self, fiche: Fiche) -> tuple[Rendu, Document]:
+        vue = entries.composer(self._site, fiche)
         document = documenter(vue)
         fichier = Path(self._dossier.name) / fichier_de(document.adresse)
         fichier.parent.mkdir(exist_ok=True)
@@ -66,24 +61,29 @@ class Recherche:
 
     def terminer(self, site_dir: str) -> None:
         """Wait for `pagefind/`, give results their published text, write what goes with it."""
-        table: Json = {"edition": "", "rangs": [], "morceaux": []}
+        table, ordre = VIDE, []
         if self._indexation:
             with _en_erreur_de_construction():
-                table = terminer(self._indexation.attendre(), self._documents)
+                table, ordre = terminer(self._indexation.attendre(), self._documents)
         self._dossier.cleanup()
-        vocabulaires = self._site.corpus.vocabulaires.values()
+        site = self._site
+        par_adresse = {fiche.adresse: fiche for fiche in site.corpus.fiches.values()}
+        lignes = [par_adresse[adresse] for adresse in ordre]
+        grands, petits = places(site)
+        vocabulaires = site.corpus.vocabulaires.values()
         mots_du_champ = (terme for v in vocabulaires for terme in v.termes.values())
-        recherche = Path(site_dir) / "recherche"
         for nom, donnees in (
             ("index", table),
-            ("catalogue", cataloguer(self._fiches)),
-            ("termes", termes(self._site)),
-            ("lieux", lieux(self._site)),
-            ("definitions", definitions(self._site)),
+            ("catalogue", cataloguer(lignes, [*grands, *petits], len(grands))),
+            ("tris", trier(lignes)),
+            ("equivalences", equivalences(site)),
+            ("termes", termes(site)),
+            ("lieux", lieux(site)),
+            ("definitions", definitions(site)),
             ("lexique", lexique(self._formes, mots_du_champ)),
         ):
-            packing.ecrire(recherche / f"{nom}.gz", donnees)
-        log.info("Recherche : %d entrée(s) indexée(s).", len(table["rangs"]))
+            packing.ecrire(Path(site_dir) / "recherche" / f"{nom}.gz", donnees)
+        log.info("Recherche : %d entrée(s) indexée(s).", len(ordre))
 
 
 @contextmanager

@@ -1,10 +1,12 @@
 """The benchmark: our build against bare MkDocs + Material, on the same fictional entries.
 
     python -m tests.bench                       sizes 500, 2,000 and 8,000, three runs each
+    python -m tests.bench --recherche           only search in a browser, 10,000 entries
     python -m tests.bench --tailles 2000 --profil
     python -m tests.bench --help
 
-Runs of the two engines alternate, so that a noisy machine disturbs both alike.
+Builds first, then search in a browser, beside that of Material (`recherche.py`).
+Builds of the two engines alternate, so that a noisy machine disturbs both alike.
 The exit code is 0 unless a build fails: a time is a measure, never a test.
 """
 
@@ -19,7 +21,9 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -28,11 +32,41 @@ import click
 
 from .fictif import GRAINE, Fabrique
 from .mesure import EchecDeConstruction, Execution, executer
-from .moteurs import NOUS, NU, PROJET, Construction, Moteur, environnement, profiler
-from .tableau import Ligne, Mesures, Site, bilan, croissances, nombre, tableau
+from .moteurs import (
+    NOUS,
+    NU,
+    NU_ET_RECHERCHE,
+    PROJET,
+    Construction,
+    Moteur,
+    environnement,
+    profiler,
+)
+from .recherche import (
+    CIBLE_MATERIAL,
+    CIBLE_NOUS,
+    FREINS,
+    REQUETE,
+    PasDeNavigateur,
+    Releve,
+    mesurer,
+    version_du_navigateur,
+)
+from .tableau import (
+    Ligne,
+    Mesures,
+    Site,
+    bilan,
+    bilan_de_recherche,
+    croissances,
+    nombre,
+    tableau,
+    tableau_de_recherche,
+)
 
 REFERENTIELS = PROJET / "fiches" / "_referentiels"
 TAILLES = "500,2000,8000"
+ENTREES = 10_000
 #: Entries of the small build that comes first: it fails early, and warms the caches.
 RODAGE = 60
 #: Room that a size needs, by entry: the corpus, one site of each engine, the search's own files.
@@ -54,7 +88,12 @@ def _liste_de_tailles(_: click.Context, __: click.Parameter, valeur: str) -> lis
 @click.option("--tailles", default=TAILLES, show_default=True, callback=_liste_de_tailles,
               help="Nombres d’entrées, séparés par des virgules.")  # fmt: skip
 @click.option("--runs", default=3, show_default=True, type=click.IntRange(1),
-              help="Constructions de chaque moteur à chaque taille.")  # fmt: skip
+              help="Constructions de chaque moteur à chaque taille, visites de chaque "
+              "recherche.")  # fmt: skip
+@click.option("--recherche", "recherche_seule", is_flag=True,
+              help="Seulement la recherche dans un navigateur.")  # fmt: skip
+@click.option("--entrees", default=ENTREES, show_default=True, type=click.IntRange(0),
+              help="Nombre d’entrées où mesurer la recherche ; 0 : ne pas la mesurer.")  # fmt: skip
 @click.option("--json", "fichier_json", type=click.Path(path_type=Path, dir_okay=False),
               help="Écrit aussi toutes les mesures dans ce fichier.")  # fmt: skip
 @click.option("--dossier", type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -67,18 +106,24 @@ def _liste_de_tailles(_: click.Context, __: click.Parameter, valeur: str) -> lis
 def main(
     tailles: list[int],
     runs: int,
+    recherche_seule: bool,
+    entrees: int,
     fichier_json: Path | None,
     dossier: Path | None,
     profil: bool,
     generer: Path | None,
 ) -> None:
-    """Mesure notre construction et celle de MkDocs + Material nu, sur des fiches fictives."""
+    """Mesure notre construction et notre recherche, et celles de MkDocs + Material, sur des
+    fiches fictives."""
     if generer:
         if generer.exists():
             raise click.UsageError(f"« {generer} » existe déjà.")
         Fabrique(REFERENTIELS).ecrire(generer, tailles[0])
         return
-    parent = dossier or _disque(max(tailles))
+    constructions = [] if recherche_seule else tailles
+    parent = dossier or _disque(max(tailles if profil else [*constructions, entrees]))
+    lignes: list[Ligne] = []
+    recherche: Recherche | None = None
     with tempfile.TemporaryDirectory(prefix="inspiraction-bench-", dir=parent) as atelier:
         banc = Banc(Path(atelier))
         try:
@@ -86,13 +131,19 @@ def main(
                 click.echo(banc.profil(tailles[0]))
                 return
             contexte = _contexte(parent, runs)
-            _dire(f"Rodage ({RODAGE} entrées)…")
-            banc.comparer(RODAGE, 1)
-            lignes = [banc.comparer(taille, runs) for taille in tailles]
+            if constructions:
+                _dire(f"Rodage ({RODAGE} entrées)…")
+                banc.comparer(RODAGE, 1)
+                lignes = [banc.comparer(taille, runs) for taille in constructions]
+                click.echo(_rapport(lignes, contexte))
+            if entrees:
+                recherche = banc.chercher(entrees, runs)
+                click.echo(_rapport_de_recherche(recherche, contexte))
         except EchecDeConstruction as exc:
             click.echo(f"\n{exc}", err=True)
             sys.exit(1)
-    click.echo(_rapport(lignes, contexte))
+        except PasDeNavigateur as exc:
+            click.echo(f"\nRecherche non mesurée, aucun navigateur : {exc}")
     if fichier_json:
         donnees = {
             "contexte": contexte,
@@ -108,6 +159,7 @@ def main(
                 }
                 for ligne in lignes
             ],
+            "recherche": recherche.en_dict() if recherche else None,
         }
         texte = json.dumps(donnees, ensure_ascii=False, indent=2)
         fichier_json.write_text(texte + "\n", encoding="utf-8")
@@ -134,6 +186,27 @@ def _memoire_libre() -> int:
 def _dire(texte: str, **options: Any) -> None:
     """Progress, on the error output: the table alone stands on the other."""
     click.echo(texte, err=True, **options)
+
+
+@dataclass(frozen=True)
+class Recherche:
+    """Search as it was measured, at one size: first ours at full speed.
+
+    `vol` is the part of the processor's time that a virtual machine asked for and did not get.
+    """
+
+    entrees: int
+    navigateur: str
+    vol: float | None
+    releves: list[Releve]
+
+    def en_dict(self) -> dict[str, Any]:
+        return {
+            "entrees": self.entrees,
+            "navigateur": self.navigateur,
+            "vol": self.vol,
+            "releves": [releve.en_dict() for releve in self.releves],
+        }
 
 
 class Banc:
@@ -173,11 +246,32 @@ class Banc:
         nous, nu = (Mesures(executions[m.cle], sites[m.cle]) for m in (NOUS, NU))
         return Ligne(taille, verification, nous, nu)
 
+    def chercher(self, taille: int, runs: int) -> Recherche:
+        """Build each site once and search in it. Raises `PasDeNavigateur` before any build."""
+        navigateur = version_du_navigateur()
+        corpus, _ = self.corpus(taille)
+        par_moteur, vole, occupe = [], 0, 0
+        for moteur, cible in ((NOUS, CIBLE_NOUS), (NU_ET_RECHERCHE, CIBLE_MATERIAL)):
+            with self.batir(moteur, corpus) as (execution, site):
+                _dire(f"  {moteur.nom} : construit en {nombre(execution.duree, 1)} s")
+                avant = _temps_vole()
+                par_moteur.append(mesurer(site, cible, runs, _dire))
+                apres = _temps_vole()
+                vole, occupe = vole + apres[0] - avant[0], occupe + apres[1] - avant[1]
+        shutil.rmtree(corpus)
+        releves = [releve for paire in zip(*par_moteur, strict=True) for releve in paire]
+        return Recherche(taille, navigateur, vole / occupe if occupe else None, releves)
+
     def construire(self, moteur: Moteur, corpus: Path) -> tuple[Execution, Site]:
+        with self.batir(moteur, corpus) as (execution, site):
+            return execution, _peser(site)
+
+    @contextmanager
+    def batir(self, moteur: Moteur, corpus: Path) -> Iterator[tuple[Execution, Path]]:
+        """A built site, removed at the end."""
         site, reglages = self.atelier / "site", self.atelier / "reglages"
         try:
-            execution = self._executer(moteur.preparer(corpus, reglages, site))
-            return execution, _peser(site)
+            yield self._executer(moteur.preparer(corpus, reglages, site)), site
         finally:
             shutil.rmtree(site, ignore_errors=True)
             shutil.rmtree(reglages, ignore_errors=True)
@@ -249,10 +343,17 @@ def _processeur() -> str:
         return platform.processor() or platform.machine()
 
 
+def _temps_vole() -> tuple[int, int]:
+    """Processor time that was stolen by the host, and that was asked for; 0 when not known."""
+    try:
+        temps = [int(x) for x in Path("/proc/stat").read_text().splitlines()[0].split()[1:]]
+        user, nice, systeme, _, _, irq, softirq, vole = temps[:8]
+    except (OSError, ValueError):
+        return 0, 0
+    return vole, user + nice + systeme + irq + softirq + vole
+
+
 def _rapport(lignes: Sequence[Ligne], contexte: dict[str, Any]) -> str:
-    charge = contexte["charge"]
-    bruit = " : machine occupée, mesures bruitées" if charge > 0.5 else ""
-    versions = ", ".join(f"{nom} {v}" for nom, v in contexte["versions"].items())
     textes = [
         "",
         tableau(lignes),
@@ -267,12 +368,43 @@ def _rapport(lignes: Sequence[Ligne], contexte: dict[str, Any]) -> str:
     ]
     if all(ligne.nous.site.recherche is None for ligne in lignes):
         textes.append("Aucun dossier pagefind/ dans le site : l’index de recherche n’est pas fait.")
-    textes += [
+    return "\n".join((*textes, *_machine(contexte)))
+
+
+def _rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str:
+    return "\n".join(
+        (
+            "",
+            tableau_de_recherche(recherche.entrees, recherche.releves),
+            "",
+            bilan_de_recherche(recherche.releves),
+            "",
+            f"Médiane de {contexte['runs']} visite(s), cache vide à chacune, requête « {REQUETE} » "
+            "puis d’autres ; serveur local sans compression, octets comptés chez lui, en-têtes "
+            "compris. Un résultat est là quand il est peint ; une tâche du fil principal est "
+            "longue dès 50 ms.",
+            f"÷ {FREINS[-1]} : fil principal de la page ralenti d’autant. Material : sa propre "
+            "recherche, sur les mêmes fichiers, en français ; il n’a ni filtres ni parcours.",
+            f"Chromium {recherche.navigateur}{_vol(recherche.vol)}.",
+            *_machine(contexte),
+        )
+    )
+
+
+def _vol(part: float | None) -> str:
+    if not part:
+        return ""
+    return f" ; {nombre(100 * part)} % du temps de processeur demandé est allé à d’autres machines"
+
+
+def _machine(contexte: dict[str, Any]) -> list[str]:
+    charge = contexte["charge"]
+    bruit = " : machine occupée, mesures bruitées" if charge > 0.5 else ""
+    return [
         f"{contexte['date']}, {contexte['processeurs']} processeur(s) {contexte['processeur']}, "
         f"sur {contexte['disque']}, charge au départ {nombre(charge, 2)}{bruit}.",
-        versions,
+        ", ".join(f"{nom} {v}" for nom, v in contexte["versions"].items()),
     ]
-    return "\n".join(textes)
 
 
 def _lire_profil(releve: Path, taille: int) -> str:

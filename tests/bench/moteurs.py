@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PROJET = Path(__file__).resolve().parents[2]
 
@@ -45,7 +46,7 @@ def profiler(corpus: Path, site: Path, releve: Path) -> Construction:
     return Construction(commande, PROJET, {"CAPITALISATION_FICHES": str(corpus)})
 
 
-def _nu(corpus: Path, atelier: Path, site: Path) -> Construction:
+def _nu(corpus: Path, atelier: Path, site: Path, **ajouts: Any) -> Construction:
     """Bare MkDocs + Material on the same files: no plugin, no search, entries outside the nav."""
     pages = atelier / "docs"
     pages.mkdir(parents=True)
@@ -59,14 +60,22 @@ def _nu(corpus: Path, atelier: Path, site: Path) -> Construction:
         "plugins": [],
         "nav": ["index.md"],
         "not_in_nav": "\n".join(f"/{d.name}/" for d in sorted(corpus.iterdir())),
+        **ajouts,
     }
     # JSON is YAML.
     (atelier / "mkdocs.yml").write_text(json.dumps(reglages, indent=1), encoding="utf-8")
     return Construction(_mkdocs(site), atelier, {})
 
 
+def _nu_et_recherche(corpus: Path, atelier: Path, site: Path) -> Construction:
+    """The same, with the search that Material brings."""
+    theme = {"name": "material", "language": "fr"}
+    return _nu(corpus, atelier, site, theme=theme, plugins=[{"search": {"lang": "fr"}}])
+
+
 NOUS = Moteur("nous", "Inspir’action", _nous)
 NU = Moteur("nu", "MkDocs + Material nu", _nu)
+NU_ET_RECHERCHE = Moteur("nu_et_recherche", "MkDocs + Material et sa recherche", _nu_et_recherche)
 
 
 def environnement(construction: Construction, temporaire: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from .mesure import Execution
+from .recherche import Releve
 
 RAPPORT_MAX, RAPPORT_A = 2.5, 2_000
 CROISSANCE_MAX, CROISSANCE_DE, CROISSANCE_A = 4.6, 2_000, 8_000
@@ -123,6 +124,11 @@ def tableau(lignes: Sequence[Ligne]) -> str:
         )
         for x in lignes
     ]
+    return _poser(colonnes)
+
+
+def _poser(colonnes: Sequence[Sequence[str]]) -> str:
+    """Columns as text, a rule below their first line; the first column holds the labels."""
     largeurs = [max(map(len, colonne)) for colonne in colonnes]
     rangs = list(zip(*colonnes, strict=True))
     textes = [
@@ -206,6 +212,111 @@ def bilan(lignes: Sequence[Ligne]) -> str:
     return "\n".join(textes)
 
 
-def _objectif(intitule: str, valeur: float, limite: float) -> str:
+def _objectif(intitule: str, valeur: float, limite: float, decimales: int = 2) -> str:
     etat = "OBJECTIF TENU" if valeur <= limite else "OBJECTIF DÉPASSÉ"
-    return f"{etat} : {intitule} ; mesuré {nombre(valeur, 2)}"
+    return f"{etat} : {intitule} ; mesuré {nombre(valeur, decimales)}"
+
+
+# --- Search -------------------------------------------------------------------
+
+#: A task is long from this many milliseconds on; browsers do not tell the others.
+TACHE_LONGUE = 50
+_PLUS_LONGUE = "    plus longue tâche (ms)"
+_ETENDUE = "    la plus rapide à la plus lente"
+#: Label, name of the measure; « … » stands for the extent of a measure.
+RANGS_DE_RECHERCHE = (
+    ("Page avant toute frappe, sans les données (octets)", "page_octets"),
+    ("    données de recherche qu’elle charge (octets)", "ouverture_octets"),
+    ("    page peinte (ms)", "ouverture_peinture_ms"),
+    ("    premiers résultats, sans mots (ms)", "ouverture_ms"),
+    (_PLUS_LONGUE, "ouverture_tache_ms"),
+    ("PREMIÈRE REQUÊTE, de la dernière touche (ms)", "premiere_ms"),
+    (_ETENDUE, "premiere_ms…"),
+    ("    de l’entrée dans le champ, frappe comprise (ms)", "premiere_entree_ms"),
+    ("    de la dernière touche aux facettes comptées (ms)", "premiere_facettes_ms"),
+    (_PLUS_LONGUE, "premiere_tache_ms"),
+    ("    données jusqu’à dix résultats (octets)", "premiere_octets"),
+    ("    données en tout, facettes comptées (octets)", "premiere_octets_en_tout"),
+    ("ARRIVÉE PAR L’ADRESSE, de la navigation (ms)", "adresse_ms"),
+    (_ETENDUE, "adresse_ms…"),
+    (_PLUS_LONGUE, "adresse_tache_ms"),
+    ("    données jusqu’à dix résultats (octets)", "adresse_octets"),
+    ("AUTRE REQUÊTE, de la dernière touche (ms)", "autre_ms"),
+    (_ETENDUE, "autre_ms…"),
+    (_PLUS_LONGUE, "autre_tache_ms"),
+    ("CHANGEMENT DE FILTRE, avec des mots (ms)", "filtre_ms"),
+    (_ETENDUE, "filtre_ms…"),
+    (_PLUS_LONGUE, "filtre_tache_ms"),
+    ("SANS MOTS, DEUX FILTRES, de la navigation (ms)", "parcours_ms"),
+    (_ETENDUE, "parcours_ms…"),
+    (_PLUS_LONGUE, "parcours_tache_ms"),
+    ("    données jusqu’aux résultats (octets)", "parcours_octets"),
+    ("    changement de filtre (ms)", "parcours_filtre_ms"),
+    (_PLUS_LONGUE, "parcours_filtre_tache_ms"),
+)
+#: What, name of the measure, limite, unit, how many of what is measured make one.
+OBJECTIFS_DE_RECHERCHE = (
+    ("première requête, dix résultats", "premiere_ms", 500, "ms", 1),
+    ("première requête, données jusqu’à dix résultats", "premiere_octets", 300, "ko", 1000),
+    ("première requête, données en tout, facettes comptées", "premiere_octets_en_tout", 400, "ko",
+     1000),
+    ("autre requête, après la dernière touche", "autre_ms", 150, "ms", 1),
+    ("changement de filtre, avec des mots", "filtre_ms", 150, "ms", 1),
+    ("changement de filtre, sans mots", "parcours_filtre_ms", 150, "ms", 1),
+    ("parcours sans mots, de la navigation", "parcours_ms", 300, "ms", 1),
+)  # fmt: skip
+
+
+def tableau_de_recherche(entrees: int, releves: Sequence[Releve]) -> str:
+    """The table of search: a column by engine and speed. Values are medians of the runs."""
+    premiere = (
+        f"Recherche, {nombre(entrees)} entrées",
+        "Données de recherche du site (octets)",
+        "    en fichiers",
+        *(libelle for libelle, _ in RANGS_DE_RECHERCHE),
+    )
+    colonnes = [
+        (
+            _colonne(releve),
+            nombre(releve.octets),
+            nombre(releve.fichiers),
+            *(_case(releve, nom) for _, nom in RANGS_DE_RECHERCHE),
+        )
+        for releve in releves
+    ]
+    return _poser((premiere, *colonnes))
+
+
+def _colonne(releve: Releve) -> str:
+    return f"{releve.nom} ÷ {releve.frein}" if releve.frein > 1 else releve.nom
+
+
+def _case(releve: Releve, nom: str) -> str:
+    if nom.endswith("…"):
+        valeurs = releve.valeurs.get(nom[:-1])
+        return f"{nombre(min(valeurs))} à {nombre(max(valeurs))}" if valeurs else nombre(None)
+    mediane = releve.mediane(nom)
+    if nom.endswith("_tache_ms") and mediane is not None and mediane < TACHE_LONGUE:
+        return f"< {TACHE_LONGUE}"
+    return nombre(mediane)
+
+
+def bilan_de_recherche(releves: Sequence[Releve]) -> str:
+    """Each goal of search, kept or not, then what could not be measured."""
+    notre = releves[0]
+    textes = []
+    for quoi, nom, limite, unite, combien in OBJECTIFS_DE_RECHERCHE:
+        intitule = f"{quoi} ≤ {limite} {unite}"
+        mediane = notre.mediane(nom)
+        if mediane is None:
+            textes.append(f"OBJECTIF NON MESURÉ : {intitule}")
+        else:
+            textes.append(_objectif(intitule, mediane / combien, limite, 0))
+    for releve in releves:
+        textes += [f"NON MESURÉ ({_colonne(releve)}) : {x}" for x in releve.echecs.values()]
+        peu = [min(v) for nom, v in releve.valeurs.items() if nom.endswith("_resultats")]
+        if peu and min(peu) < 10:
+            textes.append(
+                f"{_colonne(releve)} : une étape n’a montré que {min(peu):.0f} résultats."
+            )
+    return "\n".join(textes)

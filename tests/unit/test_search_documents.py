@@ -13,12 +13,12 @@ import pytest
 
 from capitalisation.corpus import Chargement
 from capitalisation.search import pagefind
-from capitalisation.search.catalogue import cataloguer, ranger
+from capitalisation.search.catalogue import cataloguer, signes, trier
 from capitalisation.search.documents import Document, blocs_de_texte, documenter
 from capitalisation.search.lexicon import lexique
 from capitalisation.search.packing import lire
 from capitalisation.search.pagefind import ErreurPagefind, Indexation, fichier_de
-from capitalisation.search.terms import FAMILLES, definitions, lieux, termes
+from capitalisation.search.terms import FAMILLES, definitions, equivalences, lieux, places, termes
 from capitalisation.search.words import MARQUE
 from capitalisation.views import Site, entries
 from capitalisation.vocabulary import Terme
@@ -30,7 +30,7 @@ FINE = "\u202f"
 
 def documents(chargement: Chargement) -> dict[str, Document]:
     site = Site.depuis(chargement.corpus, AUJOURDHUI)
-    vues = (entries.composer(site, f) for f in ranger(chargement.corpus.fiches.values()))
+    vues = (entries.composer(site, f) for f in chargement.corpus.fiches.values())
     return {d.adresse: d for d in map(documenter, vues)}
 
 
@@ -142,11 +142,12 @@ def test_fragments_get_their_published_text_back(tmp_path: Path) -> None:
         fichier.write_text(doc.html, encoding="utf-8")
     sortie = tmp_path / "site" / "pagefind"
     Indexation(tmp_path / "documents", sortie).attendre()
-    table = pagefind.terminer(sortie, list(docs.values()))
-    assert sorted(table["rangs"]) == [0, 1]
-    for rang, (adresse, doc) in enumerate(docs.items()):
+    table, ordre = pagefind.terminer(sortie, docs)
+    assert sorted(ordre) == sorted(docs)
+    assert table["total"] == 2
+    for rang, adresse in enumerate(ordre):
         fragment = lire(sortie / "fragment" / f"{rang}.gz")
-        assert (fragment["url"], fragment["content"]) == (adresse, doc.contenu)
+        assert (fragment["url"], fragment["content"]) == (adresse, docs[adresse].contenu)
         assert fragment["edition"] == table["edition"]
     pieces = {f"{nom}.pf_index" for _, _, nom in table["morceaux"]}
     assert pieces == {f.name for f in (sortie / "index").iterdir()}
@@ -164,7 +165,21 @@ def test_a_failure_of_pagefind_is_told_in_french(tmp_path: Path) -> None:
 # --- The catalogue
 
 
-def test_the_catalogue_has_a_row_an_entry_by_title(tmp_path: Path) -> None:
+def nombres(texte: str) -> list[int]:
+    """What `signes` wrote."""
+    codes = [ord(c) for c in texte]
+    return [c - 48 if c < 0xD800 else c - 48 - 0x800 for c in codes]
+
+
+def valeurs(facette: dict[str, Any], ligne: int) -> list[str]:
+    """The ids that a row of the catalogue has in a facet."""
+    longueurs = nombres(facette["nombres"])
+    debut = sum(longueurs[:ligne])
+    rangs = nombres(facette["valeurs"])[debut : debut + longueurs[ligne]]
+    return [facette["ids"][rang] for rang in rangs]
+
+
+def test_the_catalogue_has_a_row_an_entry(tmp_path: Path) -> None:
     chargement = petit.corpus(
         tmp_path,
         {
@@ -174,29 +189,60 @@ def test_the_catalogue_has_a_row_an_entry_by_title(tmp_path: Path) -> None:
             "ressources/a.md": petit.texte("ressources", titre="Épicerie fictive", annee=2019),
         },
     )
-    lignes = ranger(chargement.corpus.fiches.values())
-    assert [f.id for f in lignes] == ["a", "b"]
-    catalogue = json.loads(json.dumps(cataloguer(lignes)))
-    facettes = catalogue["facettes"]
-    assert catalogue["notices"] == "01"
-    assert [facettes["types"]["ids"][n] for n in facettes["types"]["lignes"]] == [
-        "ressource",
-        "inspiraction",
-    ]
-    assert facettes["annees"]["periodes"] == [2019, 2022]
+    lignes = [chargement.corpus.fiches[i] for i in "ba"]
+    site = Site.depuis(chargement.corpus, AUJOURDHUI)
+    grands, petits = places(site)
+    catalogue = cataloguer(lignes, [*grands, *petits], len(grands))
+    facettes = json.loads(json.dumps(catalogue["facettes"]))
+    assert (catalogue["total"], catalogue["notices"]) == (2, "10")
+    assert valeurs(facettes["types"], 0) == ["inspiraction"]
+    assert valeurs(facettes["types"], 1) == ["ressource"]
+    annees = facettes["annees"]
+    assert (annees["premiere"], nombres(annees["debuts"])) == (2019, [3, 0])
+    assert nombres(annees["durees"]) == [0, 0]
     themes = facettes["themes"]
     enfant = themes["ids"].index("isolement-social")
-    assert themes["ids"][themes["parents"][enfant]] == "lien-social"
-    lieux = facettes["territoires"]
-    creil = lieux["ids"].index("fr-60175")
-    parents = [lieux["ids"][n] for n in lieux["parents"][creil]]
-    assert parents[0] == "fr-60"  # its EPCI counts, but the tree shows it under its département
-    assert lieux["ids"].index(parents[1]) in lieux["effaces"]
-    assert len(lieux["lignes"][1]) == 2
+    assert themes["ids"][nombres(themes["parents"])[enfant] - 1] == "lien-social"
+
+    lieux_ = facettes["territoires"]
+    assert lieux_["ids"] == [lieu.code for lieu in grands]
+    communes = [ligne[2].split("/")[1] for ligne in lieux(site)["termes"]]
+    tous = [*lieux_["ids"], *communes]
+    assert {tous[r] for r in nombres(lieux_["valeurs"])[:2]} == {"fr-60175", "fr-29274"}
+    creil = tous.index("fr-60175")
+    assert tous[nombres(lieux_["parents"])[creil] - 1] == "fr-60"
+    # Its EPCI counts, but the tree shows the commune under its département.
+    epci = nombres(lieux(site)["epci"])[creil - len(grands)] - 1 + len(grands)
+    assert tous[epci].startswith("fr-2")
+    assert epci in lieux_["effaces"]
+
+
+def test_sorting_has_dates_and_the_order_of_titles(tmp_path: Path) -> None:
+    chargement = petit.corpus(
+        tmp_path,
+        {
+            "inspiractions/un.md": petit.texte(titre="Zone fictive", date="2026-01-15"),
+            "inspiractions/deux.md": petit.texte(titre="Épicerie fictive", date="2000-01-11"),
+            "inspiractions/trois.md": petit.texte(titre="Étage fictif", date="1999-01-01"),
+        },
+    )
+    donnees = trier([chargement.corpus.fiches[i] for i in ("un", "deux", "trois")])
+    assert nombres(donnees["titres"]) == [2, 0, 1]
+    # Days since 2000; what is older is as old.
+    assert nombres(donnees["dates"]) == [9511, 10, 0]
+
+
+@pytest.mark.parametrize("suite", [[], [0, 1, 95, 6000], [55247, 55248, 60000]])
+def test_numbers_are_signs_that_text_may_hold(suite: list[int]) -> None:
+    texte = signes(suite)
+    assert len(texte) == len(suite)
+    assert nombres(json.loads(json.dumps(texte))) == suite
+    assert texte.encode("utf-8").decode("utf-8") == texte
 
 
 def test_an_empty_corpus_has_a_catalogue() -> None:
-    assert cataloguer([])["dates"] == []
+    assert cataloguer([], [], 0)["total"] == 0
+    assert trier([]) == {"version": 2, "dates": "", "titres": ""}
 
 
 # --- The lexicon and the terms
@@ -238,6 +284,9 @@ def test_terms_hold_what_a_search_needs(tmp_path: Path) -> None:
     creil = communes["territoires/fr-60175/"]
     assert (creil[1], creil[3], creil[4]) == ("Creil (60)", 1, ["Creil"])
     assert not communes.keys() & par_adresse.keys()
+    formes = equivalences(site)
+    assert ["Contrat local de santé", "CLS"] in formes["termes"]
+    assert "Oise" in formes["lieux"]
     # Nothing leads to a page that the site does not have.
     assert all(par_adresse)
     assert set(definitions(site)) <= set(par_adresse)

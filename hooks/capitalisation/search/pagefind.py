@@ -5,9 +5,8 @@ whole queries only, cuts a word that it does not know down to a prefix, and cann
 a word alone gives. The browser reads the pieces of the index itself, where their form is
 described: overrides/assets/recherche/index.js.
 
-Pagefind numbers pages as its walk of the folder meets them, and names fragments by hash.
-We give each page its rank, which the rows of the catalogue and the fragments share: no
-table of ids has to be loaded.
+Pagefind names fragments by hash; we name them by the rank of the page in the index, which
+the rows of the catalogue share: no table of ids has to be loaded.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import importlib
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,8 @@ SIGNATURE = b"pagefind_dcd"
 INUTILES = ("*.js", "*.css", "wasm.*.pagefind", "pagefind-entry.json", "*.pf_meta")
 VERSION = 1
 Json = dict[str, Any]
+#: The table of an index without entries.
+VIDE: Json = {"version": VERSION, "edition": "", "total": 0, "morceaux": []}
 
 
 class ErreurPagefind(RuntimeError):
@@ -41,6 +42,11 @@ class ErreurPagefind(RuntimeError):
 def fichier_de(adresse: str) -> str:
     """The file where the document of an entry is to be written: one less folder each."""
     return f"{adresse.rstrip('/')}.html"
+
+
+def adresse_de(url: str) -> str:
+    """The address of the entry whose document Pagefind found at `url`."""
+    return url.strip("/").removesuffix(".html") + "/"
 
 
 class Indexation:
@@ -84,23 +90,22 @@ def _executable() -> Path:
         ) from exc
 
 
-def terminer(sortie: Path, documents: Sequence[Document]) -> Json:
-    """Give each fragment its rank and its published text; return the table of the index.
+def terminer(sortie: Path, documents: Mapping[str, Document]) -> tuple[Json, list[str]]:
+    """Put the published text in each fragment; return the table of the index and its order.
 
-    `documents` are in the order of their ranks. The table: `edition`, which changes with
-    the index and stands in each fragment too; `rangs`, the rank of each page of the index;
-    `morceaux`, the first word, the last word and the name of each piece, in order.
+    `documents` is keyed by address; the order is that of addresses by rank. The table:
+    `edition`, which changes with the index and stands in each fragment too, `total`, how
+    many entries there are, and `morceaux`, the first word, the last word and the name of
+    each piece of the index, in order.
     """
     meta = next(sortie.glob("*.pf_meta"))
     _, pages, morceaux, *_ = cbor2.loads(gzip.decompress(meta.read_bytes())[len(SIGNATURE) :])
     edition = meta.stem.rpartition("_")[2]
-    rang_de = {fichier_de(document.adresse): rang for rang, document in enumerate(documents)}
 
-    def publier(identifiant: str) -> int:
-        fichier = sortie / "fragment" / f"{identifiant}.pf_fragment"
+    def publier(rang: int) -> str:
+        fichier = sortie / "fragment" / f"{pages[rang][0]}.pf_fragment"
         indexe = json.loads(gzip.decompress(fichier.read_bytes())[len(SIGNATURE) :])
-        rang = rang_de[indexe["url"].strip("/")]
-        document = documents[rang]
+        document = documents[adresse_de(indexe["url"])]
         packing.ecrire(
             fichier.with_name(f"{rang}.gz"),
             {
@@ -111,12 +116,13 @@ def terminer(sortie: Path, documents: Sequence[Document]) -> Json:
             },
         )
         fichier.unlink()
-        return rang
+        return document.adresse
 
-    rangs = list(parallel.appliquer(publier, [identifiant for identifiant, _ in pages]))
-    if len(rangs) != len(documents):
+    ordre = list(parallel.appliquer(publier, range(len(pages))))
+    if len(ordre) != len(documents):
         raise ErreurPagefind("L’index de recherche n’a pas toutes les entrées.")
     for motif in INUTILES:
         for fichier in sortie.glob(motif):
             fichier.unlink()
-    return {"version": VERSION, "edition": edition, "rangs": rangs, "morceaux": morceaux}
+    table = {"version": VERSION, "edition": edition, "total": len(ordre), "morceaux": morceaux}
+    return table, ordre

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..territories import Lieu
 from ..views import Site
 from ..vocabulary import VOCABULAIRES, Terme
+from .catalogue import signes
 from .documents import numero
 
 VERSION = 1
@@ -28,22 +30,46 @@ def termes(site: Site) -> Json:
     mean the same (acronym, gendered forms), words that lead to it (synonyms, the number of
     a département); what is empty at the end of a row is left out.
     """
-    lignes = [*_termes(site), *_lieux(site, grands=True)]
+    grands, _ = places(site)
     return {
         "version": VERSION,
         "familles": [_famille(nom) for nom in FAMILLES],
-        "termes": lignes,
+        "termes": [*_termes(site), *(_lieu(site, lieu) for lieu in grands)],
     }
 
 
-def _famille(nom: str) -> str:
-    propres = {"lieux": "Territoire", "glossaire": "Glossaire"}
-    return propres.get(nom) or VOCABULAIRES[nom][0]
-
-
 def lieux(site: Site) -> Json:
-    """Return the other places, in rows of the same shape: there may be thousands."""
-    return {"version": VERSION, "termes": list(_lieux(site, grands=False))}
+    """Return the other places, in rows of the same shape: there may be thousands.
+
+    They are in the order of the catalogue, where the larger ones come first. `epci`: the
+    rank of each place's EPCI among them plus one, 0 without.
+    """
+    _, petits = places(site)
+    rang = {lieu.code: i for i, lieu in enumerate(petits)}
+    epci = ([p for p in lieu.parents if p.type == "epci"] for lieu in petits)
+    return {
+        "version": VERSION,
+        "termes": [_lieu(site, lieu) for lieu in petits],
+        "epci": signes(rang[siens[-1].code] + 1 if siens else 0 for siens in epci),
+    }
+
+
+def equivalences(site: Site) -> Json:
+    """Return the forms that mean the same, and the names of several words.
+
+    `termes`: the label of each term, then its acronym and its gendered forms; `lieux`: the
+    names of the larger places. A search needs no more of them.
+    """
+    lignes = [[ligne[1], *(ligne[4] if len(ligne) > 4 else ())] for ligne in _termes(site)]
+    grands, _ = places(site)
+    return {"version": VERSION, "termes": lignes, "lieux": [lieu.nom for lieu in grands]}
+
+
+def places(site: Site) -> tuple[list[Lieu], list[Lieu]]:
+    """Return the places of the entries and those that hold them: the larger, the others."""
+    tous = [site.lieux[code].lieu for code in sorted(site.lieux)]
+    grands = [lieu for lieu in tous if lieu.type in GRANDS_LIEUX]
+    return grands, [lieu for lieu in tous if lieu.type not in GRANDS_LIEUX]
 
 
 def definitions(site: Site) -> Json:
@@ -52,6 +78,11 @@ def definitions(site: Site) -> Json:
     They weigh as much as all the rest, and a search shows two or three of them.
     """
     return {terme.adresse: terme.definition for terme in site.glossaire}
+
+
+def _famille(nom: str) -> str:
+    propres = {"lieux": "Territoire", "glossaire": "Glossaire"}
+    return propres.get(nom) or VOCABULAIRES[nom][0]
 
 
 def _termes(site: Site) -> Iterator[list[Any]]:
@@ -63,14 +94,11 @@ def _termes(site: Site) -> Iterator[list[Any]]:
             yield _ligne(RANGS["glossaire"], terme, 0)
 
 
-def _lieux(site: Site, *, grands: bool) -> Iterator[list[Any]]:
-    for code in sorted(site.lieux):
-        lieu, compte = site.lieux[code].lieu, site.lieux[code].compte
-        if (lieu.type in GRANDS_LIEUX) is grands:
-            autres = [lieu.nom] if lieu.nom != lieu.complet else []
-            menent = [numero(code)] if lieu.type in ("departement", "commune") else []
-            ligne = [RANGS["lieux"], lieu.complet, lieu.adresse, compte, autres, menent]
-            yield _sans_fin_vide(ligne)
+def _lieu(site: Site, lieu: Lieu) -> list[Any]:
+    autres = [lieu.nom] if lieu.nom != lieu.complet else []
+    menent = [numero(lieu.code)] if lieu.type in ("departement", "commune") else []
+    compte = site.lieux[lieu.code].compte
+    return _sans_fin_vide([RANGS["lieux"], lieu.complet, lieu.adresse, compte, autres, menent])
 
 
 def _ligne(rang: int, terme: Terme, compte: int) -> list[Any]:

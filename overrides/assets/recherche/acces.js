@@ -15,9 +15,11 @@ const DU_JOUR = { cache: "no-cache" };
 export const table = () => json("recherche/index.gz", DU_JOUR);
 /** Un morceau de l'index, en octets. */
 export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, charger);
-/** Le catalogue des facettes : search/catalogue.py */
+/** Le catalogue des facettes, puis les dates et l'ordre des titres : search/catalogue.py */
 export const catalogue = () => json("recherche/catalogue.gz", DU_JOUR);
-/** Les termes des vocabulaires, les autres lieux, les définitions : search/terms.py */
+export const tris = () => json("recherche/tris.gz", DU_JOUR);
+/** Les sigles et les noms, les termes des vocabulaires, les autres lieux : search/terms.py */
+export const equivalences = () => json("recherche/equivalences.gz", DU_JOUR);
 export const termes = () => json("recherche/termes.gz", DU_JOUR);
 export const lieux = () => json("recherche/lieux.gz", DU_JOUR);
 export const definitions = () => json("recherche/definitions.gz", DU_JOUR);

@@ -18,21 +18,26 @@ const ORDRE_FIXE = new Set(["types", "annees"]);
 let rang = 0;
 
 export class Filtres {
-  /** `quandChange(facette, valeurs)` est appelée à chaque case cochée ou décochée. */
-  constructor(boite, catalogue, quandChange) {
-    this.facettes = FACETTES.map((nom) => new Facette(nom, catalogue.facettes[nom], quandChange));
+  /**
+   * `quandChange(facette, valeurs)` est appelée à chaque case cochée ou décochée ; `nommer`
+   * va chercher les noms des lieux qui n'en ont pas encore.
+   */
+  constructor(boite, catalogue, quandChange, nommer) {
+    this.catalogue = catalogue;
+    this.facettes = FACETTES.map((nom) => new Facette(nom, catalogue.facettes[nom], quandChange, nommer));
     boite.replaceChildren(...this.facettes.map((f) => f.element));
   }
 
   montrer(comptes, selection) {
-    for (const f of this.facettes) f.montrer(comptes[f.nom], selection[f.nom]);
+    for (const f of this.facettes) f.montrer(this.catalogue.facettes[f.nom], comptes[f.nom], selection[f.nom]);
   }
 }
 
 class Facette {
-  constructor(nom, donnees, quandChange) {
+  constructor(nom, donnees, quandChange, nommer) {
     this.nom = nom;
     this.donnees = donnees;
+    this.nommer = nommer;
     this.effaces = new Set(donnees.effaces);
     this.enfants = new Map();
     donnees.parents.forEach((parent, i) => {
@@ -58,7 +63,8 @@ class Facette {
     return [...this.selection.filter((v) => !this.noeuds.has(this.donnees.rangs.get(v))), ...montrees];
   }
 
-  montrer(comptes, selection) {
+  montrer(donnees, comptes, selection) {
+    this.donnees = donnees;
     this.comptes = comptes;
     this.selection = selection;
     this.choisies = new Set(selection.map((v) => this.donnees.rangs.get(v)).filter((i) => i !== undefined));
@@ -138,8 +144,11 @@ class Facette {
       noeud.bascule = creer("button", {
         type: "button", class: "facette-bascule", "aria-controls": liste.id, "aria-label": `Préciser\u202f: ${libelles[i]}`,
       });
-      noeud.bascule.addEventListener("click", () => {
-        if (!this.ouvertes.delete(i)) this.ouvertes.add(i);
+      noeud.bascule.addEventListener("click", async () => {
+        if (!this.ouvertes.delete(i)) {
+          if (this.enfants.get(i).some((e) => this.donnees.ids[e] === undefined)) await this.nommer();
+          this.ouvertes.add(i);
+        }
         this.actualiser(i);
       });
       noeud.element.firstChild.append(noeud.bascule);

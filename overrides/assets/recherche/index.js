@@ -1,12 +1,12 @@
 // L'index de Pagefind, lu mot par mot.
 //
-// La table donne le rang de chaque page et nomme les morceaux ; un morceau, sous la forme
-// de Pagefind 1.5.2, est du CBOR
+// La table nomme les morceaux ; un morceau, sous la forme de Pagefind 1.5.2, est du CBOR
 // (RFC 8949) derrière une signature : [[[mot, [[écart, places, …], …], …], …]], les mots
-// dans l'ordre. `écart` : depuis la page précédente. `places` : un négatif -p-1
-// donne le poids p, en 24es, des places qui suivent, chacune l'écart depuis la précédente.
+// dans l'ordre. `écart` : depuis le rang précédent. `places` : un négatif -p-1 donne le
+// poids p, en 24es, des places qui suivent, chacune l'écart depuis la précédente.
 
 import { morceau as chargerMorceau, table } from "./acces.js";
+import { forme, racine } from "./formes.js";
 
 const POIDS_UN = 24;
 const SIGNATURE = "pagefind_dcd".length;
@@ -25,7 +25,7 @@ class Index {
   constructor(lue) {
     this.table = lue;
     /** Le nombre d'entrées ; leurs rangs vont de 0 à celui-ci. */
-    this.total = lue.rangs.length;
+    this.total = lue.total;
     this.morceaux = lue.morceaux.map(([premier, dernier, nom]) => ({ premier, dernier, nom, mots: null }));
   }
 
@@ -38,7 +38,7 @@ class Index {
   }
 
   async ouvrirMorceau(morceau) {
-    morceau.mots ??= decouper(await chargerMorceau(morceau.nom), this.table.rangs);
+    morceau.mots ??= decouper(await chargerMorceau(morceau.nom));
     return morceau.mots;
   }
 }
@@ -47,14 +47,14 @@ class Index {
 const avant = (a, b) => a < b;
 
 /** Les mots d'un morceau ; leurs pages ne sont lues qu'à la demande. */
-function decouper(octets, rangs) {
+function decouper(octets) {
   const cbor = new Cbor(octets);
   cbor.tableau();
   const nombre = cbor.tableau();
   const liste = new Array(nombre);
   for (let n = 0; n < nombre; n += 1) {
     const parties = cbor.tableau();
-    liste[n] = new MotIndexe(cbor.texte(), octets, cbor.place, rangs);
+    liste[n] = new MotIndexe(cbor.texte(), octets, cbor.place);
     for (let p = 1; p < parties; p += 1) cbor.sauter();
   }
   return liste;
@@ -74,11 +74,25 @@ function tranche(liste, debut) {
 }
 
 class MotIndexe {
-  constructor(texte, octets, place, rangs) {
-    Object.assign(this, { texte, octets, place, rangs });
+  constructor(texte, octets, place) {
+    Object.assign(this, { texte, octets, place });
   }
 
-  /** Les entrées qui l'ont : leur rang, les places du mot et leurs poids. */
+  get forme() {
+    this.saForme ??= forme(this.texte);
+    return this.saForme;
+  }
+
+  get racine() {
+    this.saRacine ??= racine(this.texte);
+    return this.saRacine;
+  }
+
+  /**
+   * Les entrées qui l'ont, colonne par colonne : leurs `rangs` croissants, la somme de leurs
+   * poids (les répétitions d'un même poids comptent de moins en moins), le plus fort, et les
+   * `places` et `poids` de la ne entrée, de debuts[n] à debuts[n + 1].
+   */
   get occurrences() {
     this.lues ??= this.lireOccurrences();
     return this.lues;
@@ -87,30 +101,49 @@ class MotIndexe {
   lireOccurrences() {
     const cbor = new Cbor(this.octets, this.place);
     const nombre = cbor.tableau();
-    const occurrences = new Array(nombre);
-    let page = 0;
+    const rangs = new Uint32Array(nombre);
+    const sommes = new Float32Array(nombre);
+    const forts = new Float32Array(nombre);
+    const debuts = new Uint32Array(nombre + 1);
+    const places = [];
+    const poids = [];
+    let rang = 0;
     for (let n = 0; n < nombre; n += 1) {
       const parties = cbor.tableau();
-      page += cbor.nombre();
-      const places = [];
-      const poids = [];
-      let courant = 1;
-      let derniere = 0;
+      rang += cbor.nombre();
+      let [courant, derniere, repetitions] = [1, 0, 0];
       for (let reste = cbor.tableau(); reste > 0; reste -= 1) {
         const valeur = cbor.nombre();
         if (valeur < 0) {
-          courant = (-valeur - 1) / POIDS_UN;
-          derniere = 0;
+          sommes[n] += repetitions && courant * (1 + Math.log(repetitions));
+          [courant, derniere, repetitions] = [(-valeur - 1) / POIDS_UN, 0, 0];
         } else {
           derniere += valeur;
+          repetitions += 1;
           places.push(derniere);
           poids.push(courant);
+          if (courant > forts[n]) forts[n] = courant;
         }
       }
+      sommes[n] += repetitions && courant * (1 + Math.log(repetitions));
       for (let p = 2; p < parties; p += 1) cbor.sauter();
-      occurrences[n] = { page: this.rangs[page], places, poids };
+      rangs[n] = rang;
+      debuts[n + 1] = places.length;
     }
-    return occurrences;
+    return { rangs, sommes, forts, debuts, places, poids };
+  }
+
+  /** La place d'une entrée parmi les siennes, ou -1. */
+  chercher(rang) {
+    const { rangs } = this.occurrences;
+    let [bas, haut] = [0, rangs.length - 1];
+    while (bas <= haut) {
+      const milieu = (bas + haut) >> 1;
+      if (rangs[milieu] === rang) return milieu;
+      if (rangs[milieu] < rang) bas = milieu + 1;
+      else haut = milieu - 1;
+    }
+    return -1;
   }
 }
 

@@ -1,6 +1,6 @@
 // La page de recherche : son adresse est son état, tout le reste en découle.
 
-import { catalogue as chargerCatalogue, oublier } from "./acces.js";
+import { catalogue as chargerCatalogue, lieux, oublier, tris } from "./acces.js";
 import { Catalogue } from "./catalogue.js";
 import { compter } from "./dom.js";
 import { ecrire, filtres, lire } from "./etat.js";
@@ -10,6 +10,8 @@ import { PAR_PAGE, aucun, element, pagination, panne, puces, remarques } from ".
 import { trouver } from "./trouver.js";
 
 const PAUSE = 50; // ms sans frappe avant de chercher
+const PAUSE_LONGUE = 400; // quand le dernier mot a une ou deux lettres : il n'est sans doute pas fini
+const D_ABORD = 10; // résultats montrés sans attendre le reste de la page
 const ATTENTE = 400; // ms avant d'annoncer que l'on cherche
 
 const page = document.getElementById("recherche");
@@ -52,26 +54,27 @@ async function montrer() {
   vues.zone.setAttribute("aria-busy", "true");
   const signal = setTimeout(() => { if (mien === tour) vues.attente.hidden = false; }, ATTENTE);
   try {
-    const [catalogue, trouvailles] = await Promise.all([ouvrir(), trouverUneFois(etat.q)]);
+    const trouvailles = await trouverUneFois(etat.q);
     if (mien !== tour) return;
+    // Le catalogue d'abord s'il est là ou s'il faut filtrer ; sinon les résultats n'attendent pas.
+    if (!donnees && trouvailles?.resultats.length && etat.tri === "pertinence" && !filtres(etat).length) {
+      await montrerResultats(mien, trouvailles, trouvailles.resultats.map(({ rang }) => rang));
+      if (mien !== tour) return;
+    }
+    const catalogue = await ouvrir();
     const { candidates, notes } = joindre(trouvailles);
+    if (catalogue.ignore(etat.facettes.territoires)) catalogue.recevoirLieux(await lieux());
+    if (!catalogue.peutTrier(etat.tri, notes)) catalogue.recevoirTris(await tris());
+    if (mien !== tour) return;
     const { lignes, comptes } = catalogue.filtrer(candidates, etat.facettes);
     const triees = catalogue.trier(lignes, etat.tri, notes);
-    etat.page = Math.min(etat.page, Math.max(1, Math.ceil(triees.length / PAR_PAGE)));
-    const debut = (etat.page - 1) * PAR_PAGE;
-    const recherche = { q: trouvailles?.q, reperes: trouvailles?.reperes };
-    const elements = await Promise.all(triees.slice(debut, debut + PAR_PAGE)
-      .map((ligne) => element(ligne, recherche)));
     const message = triees.length
       ? (trouvailles ? remarques(etat, trouvailles, versResultats) : [])
       : [aucun(etat, catalogue, candidates, await approchant(trouvailles), versResultats)];
-    if (mien !== tour) return;
     const dedans = page.contains(document.activeElement);
+    if (!(await montrerResultats(mien, trouvailles, triees, message))) return;
     filtresMontres.montrer(comptes, etat.facettes);
     puces(vues.puces, etat, catalogue, allerEnGardantLeFocus);
-    vues.liste.replaceChildren(...elements);
-    vues.liste.start = debut + 1;
-    vues.message.replaceChildren(...message);
     pagination(vues.pagination, etat, triees.length);
     // Ce qui avait le focus a disparu : il ne se perd pas.
     if (dedans && !page.contains(document.activeElement)) (vues.boite.open ? vues.voir : vues.titre).focus({ preventScroll: true });
@@ -80,6 +83,7 @@ async function montrer() {
   } catch (erreur) {
     if (mien !== tour) return;
     console.error(erreur);
+    montres = "";
     vues.message.replaceChildren(panne(() => { reprendre(); vues.titre.focus(); }));
     vues.liste.replaceChildren();
     vues.pagination.hidden = true;
@@ -95,10 +99,37 @@ async function montrer() {
   }
 }
 
+let montres = ""; // ce que la liste montre, pour ne pas la refaire à l'identique
+
+/** Montre une page de résultats, les dix premiers sans attendre les autres ; faux si l'on est passé à autre chose. */
+async function montrerResultats(mien, trouvailles, triees, message = null) {
+  etat.page = Math.min(etat.page, Math.max(1, Math.ceil(triees.length / PAR_PAGE)));
+  const debut = (etat.page - 1) * PAR_PAGE;
+  const rangs = triees.slice(debut, debut + PAR_PAGE);
+  const cle = JSON.stringify([rangs, etat.q]);
+  if (cle !== montres) {
+    const recherche = { q: trouvailles?.q, reperes: trouvailles?.reperes };
+    const elements = (de, a) => Promise.all(rangs.slice(de, a).map((rang) => element(rang, recherche)));
+    const premiers = await elements(0, D_ABORD);
+    if (mien !== tour) return false;
+    montres = "";
+    vues.liste.replaceChildren(...premiers);
+    vues.liste.start = debut + 1;
+    if (!message) annoncer(triees.length);
+    const suite = await elements(D_ABORD);
+    if (mien !== tour) return false;
+    vues.liste.append(...suite);
+    montres = cle;
+  }
+  if (message) vues.message.replaceChildren(...message);
+  return true;
+}
+
 /** Après une panne, tout est redemandé : le site a pu être publié entre-temps. */
 function reprendre() {
   oublier();
   donnees = null;
+  montres = "";
   derniere = { q: null, trouvailles: null };
   montrer();
 }
@@ -108,6 +139,9 @@ async function ouvrir() {
     donnees = new Catalogue(await chargerCatalogue());
     filtresMontres = new Filtres(vues.filtres, donnees, (facette, valeurs) => {
       aller({ ...etat, page: 1, facettes: { ...etat.facettes, [facette]: valeurs } });
+    }, async () => {
+      donnees.recevoirLieux(await lieux());
+      filtresMontres.montrer(donnees.filtrer(joindre(derniere.trouvailles).candidates, etat.facettes).comptes, etat.facettes);
     });
   }
   return donnees;
@@ -139,7 +173,7 @@ function annoncer(total) {
   const correction = derniere.trouvailles?.correction;
   const q = total && correction?.appliquee ? correction.q : etat.q;
   const mots = /["«“]/.test(q) ? q : `«\u202f${q}\u202f»`;
-  const pour = q ? ` pour ${mots}` : "";
+  const pour = q && derniere.trouvailles ? ` pour ${mots}` : "";
   const pages = Math.ceil(total / PAR_PAGE);
   const texte = (total ? compter(total, "résultat") : "Aucun résultat") + pour + (etat.page > 1 ? `, page ${etat.page} sur ${pages}` : "");
   if (vues.compte.textContent !== texte) vues.compte.textContent = texte;
@@ -204,7 +238,7 @@ champ.addEventListener("input", () => {
     history[enFrappe ? "replaceState" : "pushState"](null, "", ecrire(etat) || location.pathname);
     enFrappe = true;
     montrer();
-  }, PAUSE);
+  }, /(?<![\p{L}\p{N}])\p{L}{1,2}$/u.test(champ.value) ? PAUSE_LONGUE : PAUSE);
 });
 
 formulaire.addEventListener("submit", (e) => {

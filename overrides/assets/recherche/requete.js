@@ -30,12 +30,11 @@ export function analyser(saisie) {
 
 const placer = (suite) => suite.map((texte, place) => ({ texte, place }));
 
-/** Retire les mots vides et les mots de question, s'il en reste d'autres. */
+/** Retire les mots vides, et les mots de question s'il en reste d'autres. */
 function sansMotsDeTrop(parties) {
   const nues = parties
     .map((p) => (p.exacte ? p : { ...p, mots: rogner(p.mots) }))
     .filter((p) => p.mots.length);
-  if (!nues.length) return parties;
   const utiles = nues.filter((p) => p.exacte || p.mots.length > 1 || !MOTS_DE_QUESTION.has(p.mots[0].texte));
   return utiles.length ? utiles : nues;
 }
@@ -47,18 +46,20 @@ export function remplacer(saisie, remplacements) {
   return saisie.replace(/[\p{L}\p{M}\p{N}]+/gu, (mot) => remplacements.get(cle(mot)) ?? mot);
 }
 
+const ecrire = (suite) => suite.map((m) => forme(m.texte)).join(" ");
+
 // --- Les termes des vocabulaires --------------------------------------------------------
 
 /** Les sigles, les libellés et les lieux que l'on reconnaît dans une requête. */
 export class Equivalences {
-  constructor({ familles, termes }) {
+  constructor({ termes, lieux }) {
     this.parDebut = new Map();
-    const lieux = familles.indexOf("Territoire");
-    for (const [famille, libelle, , , egales = []] of termes) {
-      const suites = [libelle, ...egales].map((f) => placer(mots(f))).filter((s) => s.length);
-      // « Creil (60) » et « Creil » sont le même lieu, pas deux façons de le chercher.
-      suites.forEach((suite, n) => this.ranger(suite, famille === lieux ? [] : suites.filter((_, autre) => autre !== n)));
+    for (const formes of termes) {
+      const suites = formes.map((f) => placer(mots(f))).filter((s) => s.length);
+      // « habitante » se trouve avec « habitant » : ce n'est pas une autre forme à chercher.
+      suites.forEach((suite, n) => this.ranger(suite, suites.filter((autre, m) => m !== n && ecrire(autre) !== ecrire(suite))));
     }
+    for (const nom of lieux) this.ranger(placer(mots(nom)), []);
   }
 
   ranger(suite, autres) {

@@ -2,10 +2,11 @@
 // Chargé seulement quand l'adresse porte « surligner » (entree.html) ; ces mots viennent d'une
 // adresse, n'importe qui peut les écrire : tout passe par des nœuds de texte.
 
+import { equivalences } from "./acces.js";
 import { creer, nombre } from "./dom.js";
 import { forme, racine, souche } from "./formes.js";
 import { motsDe, vide } from "./mots.js";
-import { analyser } from "./requete.js";
+import { Equivalences, analyser } from "./requete.js";
 
 const SAISIE_MAX = 300;
 const NOM_MAX = 40;
@@ -38,7 +39,7 @@ async function surligner() {
     if (ligne.mots.length) lignes.push(ligne);
     await souffler();
   }
-  const { parties, trouver } = comparer(lignes, analyser(saisie));
+  const { parties, trouver } = comparer(lignes, await lireLaRequete());
   const trouves = [];
   for (const ligne of lignes) {
     const etendues = trouver(ligne.mots, ligne.texte);
@@ -59,6 +60,17 @@ async function surligner() {
   // Un lecteur d'écran ne dit que ce qui change : la barre est là un instant avant sa phrase.
   await new Promise((suite) => { requestAnimationFrame(() => setTimeout(suite, 100)); });
   barre.montrer([...new Set(noms)]);
+}
+
+/** La requête, et les autres formes de ses termes : un sigle mène à son libellé. */
+async function lireLaRequete() {
+  const lue = analyser(saisie);
+  try {
+    return { ...lue, parties: new Equivalences(await equivalences()).reconnaitre(lue.parties) };
+  } catch (erreur) {
+    console.warn(erreur);
+    return lue;
+  }
 }
 
 /** Rend la main au navigateur quand on a assez travaillé. */
@@ -128,7 +140,11 @@ function comparer(lignes, { parties, exclues }) {
   const choisir = (garder) => new Set(vocabulaire.filter((mot) => garder(mot) && !refuses.has(forme(mot))));
   const seuls = new Map();
   const suites = [];
-  const chercher = (formes) => parties.forEach(({ mots, exacte }, rang) => {
+  const chercher = (formes) => parties.forEach(({ mots, exacte, autres = [] }, rang) => {
+    for (const autre of autres) {
+      const suite = autre.map(({ texte, place }) => ({ ecart: place - autre[0].place, textes: choisir((mot) => forme(mot) === forme(texte)) }));
+      if (suite.every(({ textes }) => textes.size)) suites.push({ suite, rang });
+    }
     const textes = mots.map(({ texte }) => (exacte ? new Set([texte]) : choisir(formes(texte))));
     const suite = mots.map(({ place }, n) => ({ ecart: place - mots[0].place, textes: textes[n] }));
     const entiere = mots.length > 1 && lignes.some((l) => l.mots.some((_, n) => suit(suite, l.mots, n)));
