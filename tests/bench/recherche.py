@@ -302,8 +302,8 @@ class Visite:
             raise EchecDEtape(f"pas dix résultats au bout de {DELAI:.0f} s")
         releve = self._calme()
         moment = releve["moment"]
-        if moment["etat"] != "pret":
-            raise EchecDEtape(f"la page dit « {moment['etat']} »")
+        if releve["etat"] != "pret":
+            raise EchecDEtape(f"la page dit « {releve['etat']} »")
         debut = releve[depart] if depart else 0
         self.releve.noter(f"{self.etape}_ms", moment["instant"] - debut)
         self.releve.noter(f"{self.etape}_resultats", moment["nombre"])
@@ -385,14 +385,17 @@ def _visiter(
     filtres: str = "",
 ) -> None:
     """Make one visit; a step that fails ends it, and `releve` says why."""
-    contexte = navigateur.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    visite = Visite(contexte, serveur, cible, releve)
+    etape = nom
     try:
-        visiter(visite, filtres)
+        taille = {"width": 1280, "height": 900}
+        with navigateur.new_context(viewport=taille, locale="fr-FR") as contexte:
+            visite = Visite(contexte, serveur, cible, releve)
+            try:
+                visiter(visite, filtres)
+            finally:
+                etape = visite.etape
     except (EchecDEtape, ErreurDuNavigateur) as exc:
-        releve.echecs[nom] = f"{ETAPES[visite.etape]} : {str(exc).splitlines()[0]}"
-    finally:
-        contexte.close()
+        releve.echecs[nom] = f"{ETAPES.get(etape, etape)} : {str(exc).splitlines()[0]}"
 
 
 def _reperer(navigateur: Browser, serveur: Serveur, cible: Cible) -> str:

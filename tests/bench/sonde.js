@@ -1,11 +1,12 @@
 // La sonde : posée dans chaque page avant ses scripts, elle note des instants et ne touche à rien.
 // Une fonction de la page : tests/bench/recherche.py l'appelle avec « nous » ou « material ».
 (moteur) => {
-  const banc = { touche: 0, clic: 0, entree: 0, mouvement: 0, facettes: 0, moment: null };
+  const banc = { touche: 0, clic: 0, entree: 0, mouvement: 0, facettes: 0, moment: null, etat: null };
   const taches = [];
   let debut = 0;
   let attendu = (new URLSearchParams(location.search).get("q") ?? "").trim();
   let remue = false;
+  let renouvele = false;
   let note = false;
   let tour = 0;
 
@@ -41,7 +42,7 @@
   }
 
   /** Retient l'instant où ce qui vient d'arriver est peint, à moins que cela ne change avant. */
-  function noter(nombre, etat) {
+  function noter(nombre) {
     note = true;
     tour += 1;
     const mien = tour;
@@ -49,7 +50,7 @@
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
-        if (mien === tour) banc.moment = { instant: performance.now(), horloge, nombre, etat };
+        if (mien === tour) banc.moment = { instant: performance.now(), horloge, nombre };
       };
       port2.postMessage(0);
     });
@@ -57,27 +58,40 @@
 
   function oublier() {
     tour += 1;
-    banc.moment = null;
+    banc.moment = banc.etat = null;
     note = false;
   }
 
+  /** Vrai quand le nombre annoncé est celui de la requête attendue, entre guillemets. */
+  function annonce(page) {
+    const texte = page.querySelector("[role=status]")?.textContent ?? "";
+    return !attendu || /[«"“]\s*(.*?)\s*["”»]/u.exec(texte)?.[1] === attendu;
+  }
+
   const lire = {
-    // Notre page dit où elle en est : data-etat, data-requete.
+    // Notre page dit où elle en est : data-etat et data-requete quand tout est là, le nombre
+    // de résultats « pour » la requête dès qu'il y en a.
     nous(changements) {
       const page = document.getElementById("recherche");
       if (!page) return;
       for (const { target, addedNodes } of changements) {
-        remue ||= target === page || target.id === "resultats";
+        renouvele ||= target.id === "resultats";
+        remue ||= renouvele || target === page;
         const boite = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
         const facette = "fieldset[data-facette]";
         if (boite?.closest(facette) || [...addedNodes].some((n) => n.matches?.(facette))) {
           banc.facettes = banc.mouvement = performance.now();
         }
       }
+      if (!remue || banc.etat) return;
       const { etat, requete = "" } = page.dataset;
-      if (!remue || note || requete !== attendu || !["pret", "vide", "erreur"].includes(etat)) return;
-      banc.mouvement = performance.now();
-      noter(page.querySelectorAll("#resultats > li[data-entree]").length, etat);
+      const fini = requete === attendu && ["pret", "vide", "erreur"].includes(etat);
+      const nombre = page.querySelectorAll("#resultats > li[data-entree]").length;
+      if (!note && (fini || (renouvele && nombre >= 10 && annonce(page)))) noter(nombre);
+      if (fini) {
+        banc.etat = etat;
+        banc.mouvement = performance.now();
+      }
     },
     // Celle de Material ne le dit pas, mais elle répond à chaque frappe, dans l'ordre.
     material(changements) {
@@ -91,7 +105,9 @@
       }
       if (!remue || note || demandes !== reponses || demandee !== attendu) return;
       const nombre = liste.querySelectorAll(":scope > .md-search-result__item").length;
-      if (nombre >= 10) noter(nombre, "pret");
+      if (nombre < 10) return;
+      noter(nombre);
+      banc.etat = "pret";
     },
   }[moteur];
   new MutationObserver(lire).observe(document, {
@@ -102,7 +118,7 @@
     /** Oublie ce qui précède : les prochains résultats de cette requête seront notés. */
     guetter(requete) {
       oublier();
-      remue = false;
+      remue = renouvele = false;
       attendu = requete;
       debut = performance.now();
     },
@@ -110,10 +126,10 @@
     finir: (repos, delai) => new Promise((repondre) => {
       const fin = performance.now() + delai;
       const pas = setInterval(() => {
-        const fini = banc.moment !== null && performance.now() - banc.mouvement > repos;
+        const fini = banc.moment && banc.etat && performance.now() - banc.mouvement > repos;
         if (!fini && performance.now() < fin) return;
         clearInterval(pas);
-        repondre(fini);
+        repondre(Boolean(fini));
       }, 100);
     }),
     releve() {

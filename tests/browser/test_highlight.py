@@ -226,12 +226,18 @@ def test_nothing_is_loaded_without_words_to_mark(visite: Visite) -> None:
     page.wait_for_load_state("networkidle")
     sans = charges()
     assert not sans & {"surlignage.js", "surlignage.css", "mots.js", "racines-fr.js"}
-    # And with words, these modules and nothing else: neither the index nor the vocabularies.
+    # And with words, these modules and nothing else: neither the index nor the lexicon.
     ouvrir(visite, LOGEMENT, "logement")
     assert charges() - sans <= {
         "surlignage.js", "surlignage.css", "dom.js", "formes.js", "mots.js", "requete.js",
-        "racines-fr.js",
+        "racines-fr.js", "acces.js", "equivalences.gz",
     }  # fmt: skip
+
+
+def test_an_acronym_marks_its_long_form(visite: Visite) -> None:
+    page = ouvrir(visite, "inspiractions/atelier-confiance-en-soi-prise-de-decisions/", "CPS")
+    marques = page.locator("article mark").all_inner_texts()
+    assert any("compétences psychosociales" in m.lower() for m in marques), marques
 
 
 def test_links_and_definitions_still_work_under_a_mark(visite: Visite) -> None:

@@ -32,7 +32,8 @@ class Index {
   /** Les mots de l'index qui commencent ainsi, avec l'endroit où les lire. */
   async motsEn(debut) {
     const fin = `${debut}\u{10ffff}`;
-    const utiles = this.morceaux.filter(({ premier, dernier }) => !avant(dernier, debut) && avant(premier, fin));
+    // La table abrège ses bornes : « isol » finit un morceau qui va jusqu'à « isolement ».
+    const utiles = this.morceaux.filter(({ premier, dernier }) => avant(premier, fin) && (!avant(dernier, debut) || debut.startsWith(dernier)));
     const listes = await Promise.all(utiles.map((m) => this.ouvrirMorceau(m)));
     return listes.flatMap((liste) => tranche(liste, debut));
   }

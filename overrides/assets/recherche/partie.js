@@ -167,7 +167,7 @@ export class Partie {
         else trouve.valeur = Math.max(trouve.valeur, COMPLETE);
       }
     }
-    const sur = trouves.some((t) => t.valeur === IDENTIQUE || t.valeur === COMPLETE || (t.valeur === ACCORDE && accord(t.mot.texte, texte)));
+    const sur = trouves.some(({ mot, valeur }) => valeur === IDENTIQUE || mot.texte.startsWith(texte) || (valeur === ACCORDE && accord(mot.texte, texte)));
     if (!sur) this.douteux.push({ texte, accorde: reconnu, parente: !reconnu && trouves.length > 0 });
     return trouves;
   }
