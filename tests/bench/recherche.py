@@ -387,8 +387,9 @@ def _visiter(
     """Make one visit; a step that fails ends it, and `releve` says why."""
     etape = nom
     try:
-        taille = {"width": 1280, "height": 900}
-        with navigateur.new_context(viewport=taille, locale="fr-FR") as contexte:
+        with navigateur.new_context(
+            viewport={"width": 1280, "height": 900}, locale="fr-FR"
+        ) as contexte:
             visite = Visite(contexte, serveur, cible, releve)
             try:
                 visiter(visite, filtres)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import compte, pret, resultats
+from tests.browser.pages import chercher, compte, pret, remarques, resultats
 
 
 def avancer_jusqu_a(page: Page, selecteur: str, maximum: int = 120) -> None:
@@ -167,12 +167,182 @@ def test_sorting_by_title_follows_french_order(visite: Visite) -> None:
     assert len(titres) > 5
 
 
+def test_a_mistyped_word_is_mended_and_said(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=mediatoin")
+    pret(page)
+    assert "sante-dans-le-logement-information-mediation" in resultats(page)[:3]
+    assert "Aucune entrée ne contient « mediatoin »" in remarques(page).replace("\u202f", " ")
+    expect(page.locator("#recherche [role=status]")).to_contain_text("médiation")
+    # The address keeps what was typed; the link leads to what was meant.
+    avant = resultats(page)
+    page.get_by_role("link", name="médiation", exact=True).click()
+    page.wait_for_url("**q=m%C3%A9diation")
+    pret(page)
+    assert resultats(page) == avant
+    assert remarques(page) == ""
+    assert page.get_by_label("Que cherchez-vous").input_value() == "médiation"
+    page.go_back()
+    page.wait_for_url("**q=mediatoin")
+    pret(page)
+    assert "Vouliez-vous dire" in remarques(page)
+
+
+def test_a_mistake_that_still_finds_is_only_asked_about(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=diogenne")
+    pret(page)
+    assert resultats(page)[0] == "travail-partenarial-syndrome-de-diogene"
+    assert re.search(r"Vouliez-vous dire\s+Diogène", remarques(page))
+
+
+@pytest.mark.parametrize("juste", ["habitantes", "médiateurs", "accompagnerait", "jeune", "CLS"])
+def test_a_word_that_is_right_is_never_mended(juste: str, visite: Visite) -> None:
+    page = visite.aller("recherche/")
+    chercher(page, juste)
+    assert resultats(page)
+    assert remarques(page) == ""
+
+
+def test_most_of_the_words_answer_when_none_has_all(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=dioxine+creil+cancers")
+    pret(page)
+    assert resultats(page)[0] == "depistage-des-cancers-creil"
+    assert "dioxine" in remarques(page)
+    visite.aller("recherche/?q=diog%C3%A8ne+creil")
+    pret(page)
+    assert set(resultats(page)) == {
+        "depistage-des-cancers-creil", "travail-partenarial-syndrome-de-diogene",
+    }  # fmt: skip
+    assert "Aucune entrée ne réunit tous ces mots" in remarques(page)
+
+
+def test_a_phrase_is_exact_and_a_dash_excludes(visite: Visite) -> None:
+    page = visite.aller("recherche/")
+    chercher(page, "santé communautaire")
+    libres = compte(page)
+    chercher(page, '"santé communautaire"')
+    assert 0 < compte(page) <= libres
+    chercher(page, "« la santé communautaire »")
+    assert 0 < compte(page) < libres
+    chercher(page, '"communautaire santé"')
+    assert compte(page) == 0
+    chercher(page, "logement")
+    tous = compte(page)
+    chercher(page, "logement jeunes")
+    avec = compte(page)
+    chercher(page, "logement -jeunes")
+    assert 0 < compte(page) < tous
+    assert compte(page) >= tous - avec
+    chercher(page, "-logement")
+    sans = compte(page)
+    chercher(page, "")
+    assert compte(page) == tous + sans
+
+
+@pytest.mark.parametrize(
+    ("lieu", "code"), [("Creil", "fr-60175"), ("60", "fr-60"), ("Hauts-de-France", "fr-hdf"),
+                       ("hauts de france", "fr-hdf"), ("Finistère", "fr-29")],
+)  # fmt: skip
+def test_a_place_finds_what_stands_in_it(lieu: str, code: str, visite: Visite) -> None:
+    page = visite.aller(f"recherche/?territoires={code}")
+    pret(page)
+    la = set(resultats(page))
+    assert la
+    chercher(visite.aller("recherche/"), lieu)
+    assert la <= set(resultats(page))
+
+
 def test_nothing_found_says_what_to_do_next(visite: Visite) -> None:
     page = visite.aller("recherche/?q=azertyuiop&types=dossier")
     pret(page)
     assert resultats(page) == []
-    zone = page.locator("main")
-    expect(zone).to_contain_text(re.compile("[Aa]ucun résultat"))
+    zone = page.locator("[data-message]")
+    expect(page.locator("#recherche [role=status]")).to_contain_text("Aucun résultat")
+    expect(zone).to_contain_text("azertyuiop")
+    expect(zone.get_by_role("link", name="Proposez une fiche")).to_have_attribute(
+        "href", re.compile(r"contribuer/$")
+    )
+    sans = zone.get_by_role("link", name=re.compile("Sans les mots cherchés"))
+    annonce = int(re.search(r"\d+", sans.inner_text())[0])  # type: ignore[index]
+    sans.click()
+    page.wait_for_url("**/recherche/?types=dossier")
+    pret(page)
+    assert compte(page) == annonce == len(resultats(page))
+
+
+def test_filters_that_leave_nothing_are_lifted_one_by_one(visite: Visite) -> None:
+    adresse = "recherche/?q=diog%C3%A8ne&types=dossier&themes=habitat-et-logement"
+    page = visite.aller(adresse)
+    pret(page)
+    assert resultats(page) == []
+    pistes = page.locator("[data-message] .pistes a")
+    assert pistes.count() >= 2
+    for n in range(pistes.count()):
+        annonce = int(re.findall(r"\d+", pistes.nth(n).inner_text())[-1])
+        pistes.nth(n).click()
+        page.wait_for_function("a => !location.href.endsWith(a)", arg=adresse)
+        pret(page)
+        assert compte(page) == annonce > 0
+        page.go_back()
+        page.wait_for_url(f"**/{adresse}")
+        pret(page)
+
+
+def test_nothing_found_proposes_what_comes_near(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=logementerie")
+    pret(page)
+    assert resultats(page) == []
+    proche = page.locator('[data-message] a[href$="themes/habitat-et-logement/"]')
+    proche.click()
+    page.wait_for_url("**/themes/habitat-et-logement/")
+
+
+def test_a_commune_is_named_when_asked_for(visite: Visite) -> None:
+    """The names of communes are loaded for those who open a département, or come from a link."""
+    demandes: list[str] = []
+    visite.page.on("request", lambda r: demandes.append(r.url))
+    page = visite.aller("recherche/")
+    pret(page)
+    assert not [d for d in demandes if "lieux.gz" in d]
+    groupe = page.locator('fieldset[data-facette="territoires"]')
+    for code in ("fr-bre", "fr-29"):
+        groupe.locator(
+            f'li:has(> .facette-valeur input[value="{code}"]) > .facette-valeur button'
+        ).first.click()
+    scaer = groupe.locator('li:has(> .facette-valeur input[value="fr-29274"])')
+    scaer.wait_for()
+    assert "Scaër" in scaer.inner_text()
+    annonce = int(scaer.locator("[data-compte]").first.get_attribute("data-compte") or 0)
+    scaer.locator("input").check()
+    page.wait_for_url("**territoires=fr-29274**")
+    pret(page)
+    assert compte(page) == annonce > 0
+    visite.aller("recherche/?territoires=fr-29274")
+    pret(page)
+    assert compte(page) == annonce
+    expect(page.locator("[data-puces]")).to_contain_text("Scaër (29)")
+
+
+def test_results_are_links_that_open_elsewhere(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=logement")
+    pret(page)
+    lien = page.locator("ol#resultats a").first
+    with page.context.expect_page() as ouverte:
+        lien.click(modifiers=["Control"])
+    ouverte.value.wait_for_load_state()
+    assert "/recherche/" not in ouverte.value.url
+    assert "/recherche/" in page.url
+
+
+def test_a_failure_is_told_and_can_be_tried_again(visite: Visite) -> None:
+    page = visite.page
+    page.route("**/recherche/index.gz", lambda route: route.abort())
+    visite.aller("recherche/?q=logement")
+    page.wait_for_selector('#recherche[data-etat="erreur"]')
+    page.unroute("**/recherche/index.gz")
+    page.get_by_role("button", name="Réessayer").click()
+    pret(page)
+    assert resultats(page)
+    visite.erreurs.clear()  # the browser itself reports the request that was cut
 
 
 def test_a_hostile_query_is_only_text(visite: Visite) -> None:

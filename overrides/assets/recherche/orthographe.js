@@ -14,7 +14,7 @@ function ouvrir() {
 }
 
 /**
- * Les mots les plus proches, le meilleur d'abord : {forme, mot, fautes, ecart}. Une lettre doublée,
+ * Les mots les plus proches, le meilleur d'abord : {forme, mot, poids, fautes, ecart}. Une lettre doublée,
  * deux lettres inversées ou une voyelle prise pour une autre comptent moins qu'une autre faute.
  */
 export async function proches(mot, nombre = 1, largeur = 1) {

@@ -41,10 +41,13 @@ function sansMotsDeTrop(parties) {
 
 const rogner = (suite) => suite.filter((m) => !vide(m.texte));
 
-/** La saisie où des mots en remplacent d'autres. */
-export function remplacer(saisie, remplacements) {
-  return saisie.replace(/[\p{L}\p{M}\p{N}]+/gu, (mot) => remplacements.get(cle(mot)) ?? mot);
-}
+const MOT = /[\p{L}\p{M}\p{N}]+/gu;
+
+/** La saisie où des mots en remplacent d'autres : Map mot sans accent → mot. */
+export const remplacer = (saisie, remplacements) => saisie.replace(MOT, (mot) => remplacements.get(cle(mot)) ?? mot);
+
+/** Les mots d'une saisie qui sont dans une Map, comme ils ont été tapés. */
+export const tapes = (saisie, remplacements) => (saisie.match(MOT) ?? []).filter((mot) => remplacements.has(cle(mot)));
 
 const ecrire = (suite) => suite.map((m) => forme(m.texte)).join(" ");
 

@@ -78,19 +78,22 @@ export function remarques(etat, { correction, partiel, absents }, aller) {
   if (correction) {
     const lien = versEtat({ ...etat, q: correction.q, page: 1 }, aller, creer("strong", {}, correction.q));
     phrases.push(correction.appliquee
-      ? [`Aucune entrée ne contient «\u202f${etat.q}\u202f». Vouliez-vous dire `, lien, "\u202f? Voici ses résultats."]
+      ? [`Aucune entrée ne contient ${citer(correction.fautes)}. Vouliez-vous dire `, lien, "\u202f? Voici ses résultats."]
       : ["Vouliez-vous dire ", lien, "\u202f?"]);
   }
   if (partiel) {
-    const manquent = enumerer(absents.map((mot) => `«\u202f${mot}\u202f»`));
     phrases.push([absents.length
-      ? `Aucune entrée ne contient ${manquent}. Voici celles qui contiennent le plus des autres mots.`
+      ? `Aucune entrée ne contient ${citer(absents)}. Voici celles qui contiennent le plus des autres mots.`
       : "Aucune entrée ne réunit tous ces mots. Voici celles qui en contiennent le plus."]);
   }
   return phrases.map((phrase) => creer("p", { class: "remarque" }, ...phrase));
 }
 
-const enumerer = (noms) => (noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} ni ${noms.at(-1)}`);
+/** « a », « b » ni « c » */
+function citer(mots) {
+  const noms = mots.map((mot) => `«\u202f${mot}\u202f»`);
+  return noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} ni ${noms.at(-1)}`;
+}
 
 /**
  * Rien n'est trouvé : le dire, montrer ce que chaque filtre levé rendrait, des mots proches,

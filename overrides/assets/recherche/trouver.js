@@ -10,7 +10,7 @@ import { ouvrir } from "./index.js";
 import { proches } from "./orthographe.js";
 import { Partie } from "./partie.js";
 import { Reperes } from "./reperes.js";
-import { Equivalences, analyser, remplacer } from "./requete.js";
+import { Equivalences, analyser, remplacer, tapes } from "./requete.js";
 
 const PART_DU_SUIVI = 0.4; // deux parties qui se suivent, comme dans la requête
 const POIDS_DU_SUIVI = 3; // poids d'une place où elles se suivent à partir duquel peu s'ajoute
@@ -25,8 +25,8 @@ const REGARDEES = 200; // entrées, les mieux notées, où l'on regarde si les p
  * @property {Reperes} reperes ce qui est à surligner
  * @property {boolean} partiel aucune entrée n'a toutes les parties
  * @property {string[]} absents ce qui a été cherché et qu'aucune entrée ne contient
- * @property {{q: string, appliquee: boolean}|null} correction « Vouliez-vous dire » ; appliquée
- *   quand les résultats sont déjà les siens
+ * @property {{q: string, appliquee: boolean, fautes: string[]}|null} correction « Vouliez-vous
+ *   dire » ; appliquée quand les résultats sont déjà les siens ; les mots qu'elle remplace
  */
 
 /**
@@ -44,10 +44,11 @@ export async function trouver(saisie, { enCours = false } = {}) {
   const corrections = await corriger(recherche);
   if (!corrections.size) return recherche.conclure(saisie, null);
   const q = remplacer(saisie, corrections);
+  const fautes = tapes(saisie, corrections);
   // Ce qui a été trouvé l'a été malgré la faute : le proposer suffit.
-  if (recherche.parties.every((p) => p.douteux.every((d) => d.accorde))) return recherche.conclure(saisie, { q, appliquee: false });
+  if (recherche.parties.every((p) => p.douteux.every((d) => d.accorde))) return recherche.conclure(saisie, { q, appliquee: false, fautes });
   const corrigee = await lire(index, connues, analyser(q).parties, exclues, false);
-  return corrigee.conclure(q, { q, appliquee: true });
+  return corrigee.conclure(q, { q, appliquee: true, fautes });
 }
 
 let equivalences = null;
@@ -74,7 +75,8 @@ async function lire(index, connues, parties, exclues, enFrappe) {
 async function corriger({ parties }) {
   const corrections = new Map();
   await Promise.all(parties.flatMap((p) => p.douteux).map(async ({ texte, parente }) => {
-    const [proche] = await proches(texte);
+    // Un mot que seuls les vocabulaires connaissent ne mènerait à aucune entrée.
+    const proche = (await proches(texte, 3)).find((p) => p.poids);
     if (!proche || (parente && (proche.fautes > 1 || racine(proche.mot) === racine(texte)))) return;
     corrections.set(texte, proche.forme);
   }));
