@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import json
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,16 +24,9 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as ErreurDuNavigateur
 
+from tests.chromium import OPTIONS, systeme
+
 SONDE = (Path(__file__).parent / "sonde.js").read_text(encoding="utf-8")
-#: Debian's Chromium phones home at start; on a closed network that only costs time.
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: Common words of the fictional corpus (`phrases.py`), each in a good part of its entries.
 #: The last letter has no accent: Playwright types those without the key that is timed.
 REQUETE = "quartier jeunes"
@@ -203,11 +195,9 @@ def _servir(dossier: Path) -> Iterator[Serveur]:
 @contextmanager
 def _naviguer() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own."""
-    noms = ("chromium", "chromium-browser", "google-chrome")
-    systeme = next((chemin for nom in noms if (chemin := shutil.which(nom))), None)
     with sync_playwright() as playwright:
         try:
-            navigateur = playwright.chromium.launch(executable_path=systeme, args=OPTIONS)
+            navigateur = playwright.chromium.launch(executable_path=systeme(), args=OPTIONS)
         except ErreurDuNavigateur as exc:
             raise PasDeNavigateur(str(exc).splitlines()[0]) from exc
         yield navigateur

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,17 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.chromium import OPTIONS, systeme
 from tests.site.conftest import Construction, mkdocs_build
-
-#: Debian's Chromium phones home at start; on a closed network that only costs time.
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class _Muet(SimpleHTTPRequestHandler):
@@ -65,12 +55,8 @@ def adresse(reel: Construction) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def navigateur() -> Iterator[Browser]:
-    systeme = next(
-        (c for n in ("chromium", "chromium-browser", "google-chrome") if (c := shutil.which(n))),
-        None,
-    )
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=systeme, args=OPTIONS)
+        chromium = playwright.chromium.launch(executable_path=systeme(), args=OPTIONS)
         yield chromium
         chromium.close()
 

@@ -50,3 +50,12 @@ def comptes(page: Page, facette: str) -> dict[str, int]:
 def remarques(page: Page) -> str:
     """Return what the page says of its results, before them."""
     return page.locator("[data-message]").inner_text()
+
+
+def avancer(page: Page, selecteur: str, maximum: int = 150) -> None:
+    """Press Tab until an element that matches has the focus: the keyboard alone."""
+    for _ in range(maximum):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selecteur):
+            return
+    raise AssertionError(f"{selecteur} ne reçoit jamais le focus")

@@ -5,42 +5,33 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import chercher, compte, pret, remarques, resultats
-
-
-def avancer_jusqu_a(page: Page, selecteur: str, maximum: int = 120) -> None:
-    """Press Tab until an element that matches has the focus: the keyboard alone."""
-    for _ in range(maximum):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selecteur):
-            return
-    raise AssertionError(f"{selecteur} ne reçoit jamais le focus")
+from tests.browser.pages import avancer, chercher, compte, pret, remarques, resultats
 
 
 def test_from_home_to_a_result_by_keyboard_alone(visite: Visite) -> None:
     page = visite.aller("")
-    avancer_jusqu_a(page, 'main a[href="themes/isolement-social/"], main a[href="themes/"]')
+    avancer(page, 'main a[href="themes/isolement-social/"], main a[href="themes/"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/themes/**")
     if page.url.endswith("/themes/"):
-        avancer_jusqu_a(page, 'a[href="../themes/isolement-social/"]')
+        avancer(page, 'a[href="../themes/isolement-social/"]')
         page.keyboard.press("Enter")
         page.wait_for_url("**/themes/isolement-social/")
-    avancer_jusqu_a(page, 'a[href$="inspiractions/cafes-papote-scaer/"]')
+    avancer(page, 'a[href$="inspiractions/cafes-papote-scaer/"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/inspiractions/cafes-papote-scaer/")
-    avancer_jusqu_a(page, 'a[href$="territoires/fr-29274/"]')
+    avancer(page, 'a[href$="territoires/fr-29274/"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/territoires/fr-29274/")
-    avancer_jusqu_a(page, "#q-entete")
+    avancer(page, "#q-entete")
     page.keyboard.type("diogène")
     page.keyboard.press("Enter")
     page.wait_for_url("**/recherche/?q=*")
     pret(page)
-    avancer_jusqu_a(page, "ol#resultats a")
+    avancer(page, "ol#resultats a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/inspiractions/travail-partenarial-syndrome-de-diogene/**")
 

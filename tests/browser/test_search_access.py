@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import chercher, compte, pret, resultats
+from tests.browser.pages import avancer, chercher, compte, pret, resultats
 
 TELEPHONE = {"viewport": {"width": 360, "height": 740}}
 #: 1280 pixels at 200%.
@@ -24,14 +24,6 @@ def ouvrir(visite: Visite, adresse: str) -> Page:
     page = visite.aller(adresse)
     pret(page)
     return page
-
-
-def avancer(page: Page, selecteur: str, maximum: int = 150, touche: str = "Tab") -> None:
-    for _ in range(maximum):
-        page.keyboard.press(touche)
-        if page.evaluate("s => document.activeElement.matches(s)", selecteur):
-            return
-    raise AssertionError(f"{selecteur} ne reçoit jamais le focus")
 
 
 def test_3_1_nothing_is_said_by_colour_alone(visite: Visite) -> None:

@@ -64,20 +64,35 @@ function reculer(suite, cible) {
 
 function surligner(suite, trouves, debut, fin) {
   const noeuds = document.createDocumentFragment();
+  let precedente = null; // la marque que le mot suivant de la même partie peut prolonger
   for (let n = debut; n < fin; n += 1) {
     const { espace, mot, ligne } = suite[n];
-    if (n > debut) noeuds.append(ligne ? jonction(suite[n - 1].mot) : espace);
-    noeuds.append(...(trouves.has(n) ? marquer(mot) : [mot]));
+    const jointure = n === debut ? "" : ligne ? jonction(suite[n - 1].mot) : espace;
+    if (!trouves.has(n)) {
+      noeuds.append(jointure, mot);
+      precedente = null;
+      continue;
+    }
+    const { avant, coeur, apres } = detourer(mot);
+    const rang = trouves.get(n);
+    if (precedente?.rang === rang && !avant && !ligne) {
+      precedente.marque.append(jointure, coeur);
+    } else {
+      const marque = document.createElement("mark");
+      marque.textContent = coeur;
+      noeuds.append(jointure, avant, marque);
+      precedente = { marque, rang };
+    }
+    noeuds.append(apres);
+    if (apres) precedente = null;
   }
   return noeuds;
 }
 
 /** « l’habitat, » : ni l'élision ni la ponctuation ne sont surlignées. */
-export function marquer(morceau) {
+function detourer(morceau) {
   const [, avant, coeur, apres] = /^((?:[^\p{L}\p{N}]|(?:[cdjlmnst]|qu)[’'])*)(.*?)([^\p{L}\p{N}]*)$/isu.exec(morceau);
-  const marque = document.createElement("mark");
-  marque.textContent = coeur || morceau;
-  return coeur ? [avant, marque, apres] : [marque];
+  return coeur ? { avant, coeur, apres } : { avant: "", coeur: morceau, apres: "" };
 }
 
 const jonction = (mot) => (/[.!?…:;»]$/.test(mot) ? " " : " · ");

@@ -1,6 +1,6 @@
 // La page de recherche : son adresse est son état, tout le reste en découle.
 
-import { catalogue as chargerCatalogue, lieux, oublier, tris } from "./acces.js";
+import { catalogue as chargerCatalogue, equivalences, lieux, oublier, tris } from "./acces.js";
 import { Catalogue } from "./catalogue.js";
 import { compter } from "./dom.js";
 import { ecrire, filtres, lire } from "./etat.js";
@@ -54,6 +54,8 @@ async function montrer() {
   vues.zone.setAttribute("aria-busy", "true");
   const signal = setTimeout(() => { if (mien === tour) vues.attente.hidden = false; }, ATTENTE);
   try {
+    // Demandés ensemble plutôt que l'un après l'autre.
+    if (!etat.q || etat.tri !== "pertinence") Promise.all([chargerCatalogue(), tris()]).catch(() => {});
     const trouvailles = await trouverUneFois(etat.q);
     if (mien !== tour) return;
     // Le catalogue d'abord s'il est là ou s'il faut filtrer ; sinon les résultats n'attendent pas.
@@ -101,7 +103,10 @@ async function montrer() {
 
 let montres = ""; // ce que la liste montre, pour ne pas la refaire à l'identique
 
-/** Montre une page de résultats, les dix premiers sans attendre les autres ; faux si l'on est passé à autre chose. */
+/**
+ * Montre une page de résultats, les dix premiers sans attendre les autres.
+ * @returns {Promise<boolean>} faux si l'on est passé à autre chose entre-temps
+ */
 async function montrerResultats(mien, trouvailles, triees, message = null) {
   etat.page = Math.min(etat.page, Math.max(1, Math.ceil(triees.length / PAR_PAGE)));
   const debut = (etat.page - 1) * PAR_PAGE;
@@ -149,8 +154,11 @@ async function ouvrir() {
 
 /** Changer de filtre, de tri ou de page ne cherche pas à nouveau. */
 async function trouverUneFois(q) {
-  if (derniere.q !== q) derniere = { q, trouvailles: q ? await trouver(q) : null };
-  return derniere.trouvailles;
+  if (derniere.q === q) return derniere.trouvailles;
+  const trouvailles = q ? await trouver(q) : null;
+  // Une réponse qui arrive après une autre saisie ne la remplace pas.
+  if (q === etat.q) derniere = { q, trouvailles };
+  return trouvailles;
 }
 
 /** Les rangs des résultats sont les lignes du catalogue ; sans mots cherchés, toutes. */
@@ -226,7 +234,7 @@ window.addEventListener("popstate", () => {
 
 // --- Ce que l'on fait --------------------------------------------------------------
 
-champ.addEventListener("focus", () => { preparer().catch(() => {}); }, { once: true });
+champ.addEventListener("focus", () => { Promise.all([preparer(), equivalences()]).catch(() => {}); }, { once: true });
 
 champ.addEventListener("input", () => {
   clearTimeout(frappe);
