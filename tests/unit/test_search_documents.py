@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from capitalisation.search.pagefind import ErreurPagefind, Indexation, fichier_d
 from capitalisation.search.terms import FAMILLES, definitions, equivalences, lieux, places, termes
 from capitalisation.search.words import MARQUE
 from capitalisation.views import Site, entries
-from capitalisation.vocabulary import Terme
+from capitalisation.vocabulary import Terme, Vocabulaire
 from tests.unit import petit
 
 AUJOURDHUI = dt.date(2026, 11, 22)
@@ -284,9 +285,24 @@ def test_terms_hold_what_a_search_needs(tmp_path: Path) -> None:
     creil = communes["territoires/fr-60175/"]
     assert (creil[1], creil[3], creil[4]) == ("Creil (60)", 1, ["Creil"])
     assert not communes.keys() & par_adresse.keys()
-    formes = equivalences(site)
-    assert ["Contrat local de santé", "CLS"] in formes["termes"]
-    assert "Oise" in formes["lieux"]
+    assert "Oise" in equivalences(site)["lieux"]
     # Nothing leads to a page that the site does not have.
     assert all(par_adresse)
     assert set(definitions(site)) <= set(par_adresse)
+
+
+def test_an_acronym_means_its_label_and_a_synonym_does_not(tmp_path: Path) -> None:
+    chargement = petit.corpus(tmp_path, {"inspiractions/a.md": petit.texte()})
+    vocabulaires = dict(chargement.corpus.vocabulaires)
+    jeunes = Terme(
+        "publics", "jeunes", "Jeunes", synonymes=("mineurs",),
+        feminin=("lycéen", "lycéenne", "lycéen·ne", "sage-femme", "maïeuticien·ne"),
+    )  # fmt: skip
+    vocabulaires["publics"] = Vocabulaire("publics", {"jeunes": jeunes})
+    corpus = replace(chargement.corpus, vocabulaires=vocabulaires)
+    formes = equivalences(Site.depuis(corpus, AUJOURDHUI))["termes"]
+    assert ["Contrat local de santé", "CLS"] in formes
+    assert ["Jeunes"] in formes
+    assert ["lycéen", "lycéenne", "lycéen·ne"] in formes
+    assert ["sage-femme", "maïeuticien·ne"] in formes
+    assert not any("mineurs" in ligne for ligne in formes)

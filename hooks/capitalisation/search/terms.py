@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..territories import Lieu
@@ -57,12 +57,36 @@ def lieux(site: Site) -> Json:
 def equivalences(site: Site) -> Json:
     """Return the forms that mean the same, and the names of several words.
 
-    `termes`: the label of each term, then its acronym and its gendered forms; `lieux`: the
-    names of the larger places. A search needs no more of them.
+    `termes`: a label and its acronym, or the genders of one noun; `lieux`: the names of
+    the larger places. Synonyms are not there: « adolescent » leads to « jeunes », and
+    whoever types « jeunes » does not mean it.
     """
-    lignes = [[ligne[1], *(ligne[4] if len(ligne) > 4 else ())] for ligne in _termes(site)]
+    lignes: dict[tuple[str, ...], None] = {}
+    for terme in _tous(site):
+        lignes[(terme.libelle, terme.sigle) if terme.sigle else (terme.libelle,)] = None
+        lignes.update(dict.fromkeys(_genres(terme.feminin)))
     grands, _ = places(site)
-    return {"version": VERSION, "termes": lignes, "lieux": [lieu.nom for lieu in grands]}
+    return {
+        "version": VERSION,
+        "termes": [list(ligne) for ligne in lignes],
+        "lieux": [lieu.nom for lieu in grands],
+    }
+
+
+def _genres(formes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """« médiateur, médiatrice, médiateur·rice, aidant… »: an inclusive form ends its noun."""
+    nom: list[str] = []
+    for forme in formes:
+        nom.append(forme)
+        if "·" in forme:
+            yield tuple(nom)
+            nom = []
+
+
+def _tous(site: Site) -> Iterator[Terme]:
+    for index in site.index.values():
+        yield from (entree.terme for entree in index.values())
+    yield from site.corpus.vocabulaires["glossaire"].termes.values()
 
 
 def places(site: Site) -> tuple[list[Lieu], list[Lieu]]:

@@ -24,7 +24,15 @@ export function racine(mot) {
   return racineFrancaise(m.replace(/(...)eu$/, "$1eur")).replace(/ateur$/, "at");
 }
 
-/** Le début commun à toutes les formes et à toute la famille d'un mot. */
+/** Les façons d'écrire un mot au singulier, au pluriel, au masculin et au féminin, et d'autres. */
+export function variantes(mot) {
+  const f = forme(mot);
+  const sans = f.replace(/(eu|al|f|at)$/, "");
+  const bases = [f, f + f.at(-1), ...["eur", "eus", "eux", "ric", "au", "al", "v"].map((fin) => sans + fin)];
+  return [mot, ...bases, ...bases.flatMap((base) => ["e", "s", "es", "x"].map((fin) => base + fin))];
+}
+
+/** Le début commun à ses formes et à toute sa famille. */
 export function souche(mot) {
   const court = [mot, forme(mot).replace(/(...)eu$/, "$1"), racine(mot)].reduce(communs);
   return court.length > 4 ? court.slice(0, -1) : court;

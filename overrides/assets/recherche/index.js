@@ -26,16 +26,37 @@ class Index {
     this.table = lue;
     /** Le nombre d'entrées ; leurs rangs vont de 0 à celui-ci. */
     this.total = lue.total;
-    this.morceaux = lue.morceaux.map(([premier, dernier, nom]) => ({ premier, dernier, nom, mots: null }));
+    // Les bornes sont abrégées : la première suffit, elle vient après tout le morceau d'avant.
+    this.morceaux = lue.morceaux.map(([premier, , nom]) => ({ premier, nom, mots: null }));
   }
 
-  /** Les mots de l'index qui commencent ainsi, avec l'endroit où les lire. */
-  async motsEn(debut) {
+  /** Les mots de l'index qui commencent ainsi. */
+  motsEn(debut) {
     const fin = `${debut}\u{10ffff}`;
-    // La table abrège ses bornes : « isol » finit un morceau qui va jusqu'à « isolement ».
-    const utiles = this.morceaux.filter(({ premier, dernier }) => avant(premier, fin) && (!avant(dernier, debut) || debut.startsWith(dernier)));
-    const listes = await Promise.all(utiles.map((m) => this.ouvrirMorceau(m)));
+    const [premier, dernier] = [this.morceauDe(debut), this.morceauDe(fin)];
+    return this.lireMots(debut, this.morceaux.slice(premier, dernier + 1));
+  }
+
+  /** Ceux qui commencent par `debut` dans les seuls morceaux où peuvent être ces mots-ci. */
+  motsPresDe(debut, mots) {
+    const rangs = new Set(mots.map((mot) => this.morceauDe(mot)));
+    return this.lireMots(debut, this.morceaux.filter((_, rang) => rangs.has(rang)));
+  }
+
+  async lireMots(debut, morceaux) {
+    const listes = await Promise.all(morceaux.map((m) => this.ouvrirMorceau(m)));
     return listes.flatMap((liste) => tranche(liste, debut));
+  }
+
+  /** Le morceau où un mot peut être : le dernier qui ne commence pas après lui. */
+  morceauDe(mot) {
+    let [bas, haut] = [0, this.morceaux.length];
+    while (bas < haut) {
+      const milieu = (bas + haut) >> 1;
+      if (avant(mot, this.morceaux[milieu].premier)) haut = milieu;
+      else bas = milieu + 1;
+    }
+    return Math.max(0, bas - 1);
   }
 
   async ouvrirMorceau(morceau) {

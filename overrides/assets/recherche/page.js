@@ -10,7 +10,7 @@ import { PAR_PAGE, aucun, element, pagination, panne, puces, remarques } from ".
 import { trouver } from "./trouver.js";
 
 const PAUSE = 50; // ms sans frappe avant de chercher
-const PAUSE_LONGUE = 400; // quand le dernier mot a une ou deux lettres : il n'est sans doute pas fini
+const PAUSE_LONGUE = 400; // quand le dernier mot a trois lettres au plus : il n'est sans doute pas fini
 const D_ABORD = 10; // résultats montrés sans attendre le reste de la page
 const ATTENTE = 400; // ms avant d'annoncer que l'on cherche
 
@@ -246,7 +246,7 @@ champ.addEventListener("input", () => {
     history[enFrappe ? "replaceState" : "pushState"](null, "", ecrire(etat) || location.pathname);
     enFrappe = true;
     montrer();
-  }, /(?<![\p{L}\p{N}])\p{L}{1,2}$/u.test(champ.value) ? PAUSE_LONGUE : PAUSE);
+  }, /(?<![\p{L}\p{N}])\p{L}{1,3}$/u.test(champ.value) ? PAUSE_LONGUE : PAUSE);
 });
 
 formulaire.addEventListener("submit", (e) => {

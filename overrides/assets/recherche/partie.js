@@ -1,6 +1,6 @@
 // Une partie de la requête, et ce qu'elle vaut dans chaque entrée.
 
-import { accord, forme, racine, souche } from "./formes.js";
+import { accord, forme, racine, souche, variantes } from "./formes.js";
 import { vide } from "./mots.js";
 
 // Ce que vaut un mot de l'index pour un mot cherché.
@@ -142,14 +142,15 @@ export class Partie {
   async accordes(texte) {
     if (vide(texte)) return this.identiques(texte);
     const sienne = forme(texte);
-    const liste = await this.index.motsEn(souche(texte));
+    const liste = await this.index.motsPresDe(souche(texte), variantes(texte));
     return liste.filter((mot) => mot.texte === texte || mot.forme === sienne).map((mot) => ({ mot, valeur: ACCORDE }));
   }
 
   async formes(texte) {
     if (vide(texte)) return this.identiques(texte);
     const [saForme, saRacine] = [forme(texte), racine(texte)];
-    const liste = await this.index.motsEn(souche(texte));
+    // La famille est presque toujours voisine dans l'index : on ne la cherche pas plus loin.
+    const liste = await this.index.motsPresDe(souche(texte), variantes(texte));
     const trouves = [];
     for (const mot of liste) {
       if (mot.texte === texte) trouves.push({ mot, valeur: IDENTIQUE });
@@ -160,8 +161,7 @@ export class Partie {
     const reconnu = trouves.some((t) => t.valeur >= ACCORDE);
     if ((this.enCours || !reconnu) && texte.length >= PREFIXE_MINIMAL && !/\d/.test(texte)) {
       const deja = new Map(trouves.map((t) => [t.mot, t]));
-      for (const mot of liste) {
-        if (!mot.texte.startsWith(texte)) continue;
+      for (const mot of await this.index.motsEn(texte)) {
         const trouve = deja.get(mot);
         if (!trouve) trouves.push({ mot, valeur: COMPLETE });
         else trouve.valeur = Math.max(trouve.valeur, COMPLETE);
