@@ -12,7 +12,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from tests.chromium import OPTIONS, systeme
 from tests.site.conftest import Construction, mkdocs_build
@@ -75,31 +82,60 @@ class Visite:
         return self.page
 
 
-@pytest.fixture
-def visite(navigateur: Browser, adresse: str, request: pytest.FixtureRequest) -> Iterator[Visite]:
-    """Open a page; at the end, nothing was asked of another host and no script failed.
+@pytest.fixture(scope="session")
+def onglet(navigateur: Browser) -> Iterator[Page]:
+    """One tab for all the visits of a process: a new window costs a second, a new page nothing."""
+    contexte = navigateur.new_context()
+    yield contexte.new_page()
+    contexte.close()
 
-    Indirect parameters (viewport, colour scheme…) go to the browser context.
+
+@pytest.fixture
+def visite(onglet: Page, adresse: str, request: pytest.FixtureRequest) -> Iterator[Visite]:
+    """Open the tab as new; at the end, nothing was asked of another host and no script failed.
+
+    Indirect parameters: `viewport`, `color_scheme`, `reduced_motion`, `forced_colors`.
     """
     options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
     options |= getattr(request, "param", {})
-    contexte = navigateur.new_context(**options)
-    page = contexte.new_page()
+    page = onglet
+    page.goto("about:blank")
+    page.set_viewport_size(options.pop("viewport"))
+    page.emulate_media(
+        **({"media": "screen", "color_scheme": "light", "forced_colors": "none"} | options)
+    )
+    page.set_default_timeout(15_000)
     visite = Visite(page, adresse)
     hote = urlsplit(adresse).netloc
 
-    def noter(url: str) -> None:
-        if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != hote:
-            visite.dehors.append(url)
+    def noter(requete: Request) -> None:
+        if (
+            urlsplit(requete.url).scheme in ("http", "https")
+            and urlsplit(requete.url).netloc != hote
+        ):
+            visite.dehors.append(requete.url)
 
-    page.on("request", lambda requete: noter(requete.url))
-    page.on("pageerror", lambda erreur: visite.erreurs.append(str(erreur)))
-    page.on(
-        "console",
-        lambda m: visite.erreurs.append(m.text) if m.type == "error" else None,
-    )
-    page.set_default_timeout(15_000)
+    def noter_l_erreur(erreur: Error) -> None:
+        visite.erreurs.append(str(erreur))
+
+    def noter_la_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            visite.erreurs.append(message.text)
+
+    ecoutes = (
+        ("request", noter), ("pageerror", noter_l_erreur), ("console", noter_la_console),
+    )  # fmt: skip
+    for evenement, ecouter in ecoutes:
+        page.on(evenement, ecouter)
     yield visite
-    contexte.close()
+    for evenement, ecouter in ecoutes:
+        page.remove_listener(evenement, ecouter)
+    page.unroute_all(behavior="ignoreErrors")
+    for autre in page.context.pages[1:]:
+        autre.close()
+    outils = page.context.new_cdp_session(page)
+    outils.send("Storage.clearDataForOrigin", {"origin": adresse, "storageTypes": "all"})
+    outils.send("Network.clearBrowserCache")
+    outils.detach()
     assert visite.dehors == []
     assert visite.erreurs == []

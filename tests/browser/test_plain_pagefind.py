@@ -30,6 +30,7 @@ FICHES: dict[str, dict[str, Any]] = {
     "mediatrice": {"titre": "Une médiatrice fictive", "annees": "2021"},
     "jardin": {"titre": "Un jardin fictif", "territoires": ["Scaër (29)"], "annees": "2020"},
     "verger": {"titre": "Un verger fictif", "themes": ["discriminations"], "annees": "2020"},
+    "verhaal": {"titre": "Een verzonnen verhaal", "langue": "nl", "annees": "2021"},
     "pastilles": {"titre": "Pastilles fictives", "dispositifs": ["cls", "asv"]},
 }
 SIGLES = {"cls": "CLS", "asv": "ASV"}
@@ -92,7 +93,8 @@ def _page_nue(dit: dict[str, Any]) -> str:
     pastilles = "".join(f"<span>{SIGLES[d]}</span>" for d in dit.get("dispositifs", []))
     annee = f'<p data-pagefind-sort="annee">{a}</p>' if (a := dit.get("annees")) else ""
     return (
-        f'<html lang="fr"><body><h1>{dit["titre"]}</h1><p>Résumé fictif.</p>{pastilles}{annee}'
+        f'<html lang="{dit.get("langue", "fr")}"><body><h1>{dit["titre"]}</h1>'
+        f"<p>Résumé fictif.</p>{pastilles}{annee}"
         f'<p data-pagefind-filter="theme">{theme}</p><p data-pagefind-filter="lieu">{lieu}</p>'
         "</body></html>"
     )
@@ -117,6 +119,7 @@ def deux(navigateur: Browser, hote: str) -> Iterator[DeuxSites]:
         pytest.param("ASV", "pastilles", id="badges side by side"),
         pytest.param("atelier santé ville", "pastilles", id="the long form of an acronym"),
         pytest.param("Finistère", "jardin", id="the département of a commune"),
+        pytest.param("verhaal", "verhaal", id="an entry in another language"),
         pytest.param("jadrin", "jardin", id="a typing mistake"),
     ],
 )

@@ -17,7 +17,7 @@ from tests.browser.pages import avancer, chercher, compte, pret, resultats
 
 TELEPHONE = {"viewport": {"width": 360, "height": 740}}
 #: 1280 pixels at 200%.
-ZOOM = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+ZOOM = {"viewport": {"width": 640, "height": 450}}
 
 
 def ouvrir(visite: Visite, adresse: str) -> Page:
