@@ -8,10 +8,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from capitalisation import scripts
 from capitalisation.views import Page as PageDuSite
 from capitalisation.views import toutes
 
 from .chantier import Chantier
+
+SCRIPTS = "assets/recherche"
+#: The modules that pages load; the others are parts of them.
+ENTREES = ("entete", "page", "propositions", "surlignage")
 
 
 class PageGeneree(Page):
@@ -76,6 +81,18 @@ def retirer_les_fichiers_du_theme(files: Files, config: MkDocsConfig) -> None:
     for file in list(files):
         if file.src_dir and not file.src_dir.startswith(notres):
             files.remove(file)
+
+
+def assembler_les_scripts(files: Files, config: MkDocsConfig) -> None:
+    """Publish the scripts that pages load in place of the modules that they are made of."""
+    dossier = Chantier.de(config).racine_projet / "overrides" / SCRIPTS
+    modules = scripts.lire(dossier)
+    for nom in modules:
+        if module := files.get_file_from_path(f"{SCRIPTS}/{nom}.js"):
+            files.remove(module)
+    for nom in ENTREES:
+        assemble = scripts.assembler(modules, nom)
+        files.append(File.generated(config, f"{SCRIPTS}/{nom}.js", content=assemble))
 
 
 def _source(modele: PageDuSite) -> str:

@@ -16,7 +16,7 @@ from capitalisation import parallel
 from capitalisation.corpus import Fiche
 from capitalisation.markup import Rendu
 from capitalisation.search import packing
-from capitalisation.search.catalogue import cataloguer, trier
+from capitalisation.search.catalogue import apercu, cataloguer, facettes, parcourir, trier
 from capitalisation.search.documents import Document, documenter
 from capitalisation.search.lexicon import lexique
 from capitalisation.search.pagefind import VIDE, ErreurPagefind, Indexation, fichier_de, terminer
@@ -24,6 +24,9 @@ from capitalisation.search.terms import definitions, equivalences, lieux, places
 from capitalisation.views import Site, entries
 
 log = get_plugin_logger("capitalisation")
+
+#: Results on a page: overrides/assets/recherche/resultats.js
+PAR_PAGE = 10
 
 
 class Recherche:
@@ -70,11 +73,16 @@ class Recherche:
         par_adresse = {fiche.adresse: fiche for fiche in site.corpus.fiches.values()}
         lignes = [par_adresse[adresse] for adresse in ordre]
         grands, petits = places(site)
+        siennes = facettes(lignes, [*grands, *petits], len(grands))
+        premieres = [
+            self._documents[fiche.adresse].debut() for fiche in parcourir(lignes)[:PAR_PAGE]
+        ]
         vocabulaires = site.corpus.vocabulaires.values()
         mots_du_champ = (terme for v in vocabulaires for terme in v.termes.values())
         for nom, donnees in (
             ("index", table),
-            ("catalogue", cataloguer(lignes, [*grands, *petits], len(grands))),
+            ("apercu", apercu(lignes, siennes, premieres)),
+            ("catalogue", cataloguer(siennes)),
             ("tris", trier(lignes)),
             ("equivalences", equivalences(site)),
             ("termes", termes(site)),
@@ -82,7 +90,11 @@ class Recherche:
             ("definitions", definitions(site)),
             ("lexique", lexique(self._formes, mots_du_champ)),
         ):
-            packing.ecrire(Path(site_dir) / "recherche" / f"{nom}.gz", donnees)
+            # All of one edition: the browser never mixes two builds.
+            packing.ecrire(
+                Path(site_dir) / "recherche" / f"{nom}.gz",
+                {"edition": table["edition"], **donnees},
+            )
         log.info("Recherche : %d entrée(s) indexée(s).", len(ordre))
 
 

@@ -157,6 +157,8 @@ class Serveur(ThreadingHTTPServer):
 
 class _Requete(SimpleHTTPRequestHandler):
     server: Serveur
+    # Connections are kept, as any server of today does.
+    protocol_version = "HTTP/1.1"
 
     def setup(self) -> None:
         super().setup()

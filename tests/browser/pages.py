@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page
+
+
+def dans_les_modules(page: Page, fonction: str, argument: object) -> Any:
+    """Run a function with the modules of the search by name, on any page of the site."""
+    return page.evaluate(
+        "async (argument) => {"
+        " await window.inspiraction.acces.script('propositions');"
+        f" return ({fonction})(argument, window.inspiraction) }}",
+        argument,
+    )
 
 
 def pret(page: Page) -> None:

@@ -22,9 +22,9 @@ APPARENCES = [{"color_scheme": c, **t} for c in ("light", "dark") for t in ({}, 
 
 def ouvrir(visite: Visite, chemin: str, saisie: str, reste: str = "") -> Page:
     """Open an entry as a result does, and wait until its words are marked."""
-    with visite.page.expect_response("**/surlignage.js*") as script:
-        page = visite.aller(f"{chemin}?surligner={quote(saisie)}{reste}")
-    page.evaluate("async (adresse) => { await (await import(adresse)).pret }", script.value.url)
+    page = visite.aller(f"{chemin}?surligner={quote(saisie)}{reste}")
+    page.wait_for_function("window.inspiraction?.surlignage")
+    page.evaluate("window.inspiraction.surlignage.pret")
     return page
 
 
@@ -225,13 +225,10 @@ def test_nothing_is_loaded_without_words_to_mark(visite: Visite) -> None:
     page = visite.aller(f"{LOGEMENT}?autre=1")
     page.wait_for_load_state("networkidle")
     sans = charges()
-    assert not sans & {"surlignage.js", "surlignage.css", "mots.js", "racines-fr.js"}
-    # And with words, these modules and nothing else: neither the index nor the lexicon.
+    assert not sans & {"surlignage.js", "surlignage.css"}
+    # And with words, this and nothing else: neither the index nor the lexicon.
     ouvrir(visite, LOGEMENT, "logement")
-    assert charges() - sans <= {
-        "surlignage.js", "surlignage.css", "dom.js", "formes.js", "mots.js", "requete.js",
-        "racines-fr.js", "acces.js", "equivalences.gz",
-    }  # fmt: skip
+    assert charges() - sans == {"surlignage.js", "surlignage.css", "equivalences.gz"}
 
 
 def test_an_acronym_marks_its_long_form(visite: Visite) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import cbor2
@@ -11,17 +12,21 @@ import pytest
 
 from capitalisation.search.packing import lire
 from tests.browser.conftest import Visite
+from tests.browser.pages import dans_les_modules
 from tests.site.conftest import Construction
 
-LIRE = """async ([racine, debuts]) => {
-  const { ouvrir } = await import(`${racine}assets/recherche/index.js`);
-  const index = await ouvrir();
+LIRE = """async (debuts, modules) => {
+  const index = await modules.index.ouvrir();
   const lus = [];
   for (const debut of debuts) {
     for (const mot of await index.motsEn(debut)) {
-      const { rangs, debuts: bornes, places, poids } = mot.occurrences;
-      lus.push([mot.texte, [...rangs].map((rang, n) => [
-        rang, places.slice(bornes[n], bornes[n + 1]), poids.slice(bornes[n], bornes[n + 1])])]);
+      const { rangs, sommes, forts } = mot.occurrences;
+      lus.push([mot.texte, [...rangs].map((rang, n) => {
+        const suite = [];
+        mot.ajouterPlaces(rang, 1, suite);
+        const un = (reste) => suite.filter((_, n) => n % 2 === reste);
+        return [rang, un(0), un(1), sommes[n], forts[n]];
+      })]);
     }
   }
   return lus;
@@ -56,8 +61,7 @@ def test_every_word_of_the_index_is_read(visite: Visite, reel: Construction) -> 
     attendus = indexes(reel.site)
     assert len(attendus) > 3000
     debuts = sorted({mot[:2] for mot in attendus})
-    visite.aller("a-propos/")
-    lus = visite.page.evaluate(LIRE, [visite.adresse, debuts])
+    lus = dans_les_modules(visite.aller("a-propos/"), LIRE, debuts)
     par_mot = defaultdict(list)
     for mot, lignes in lus:
         par_mot[mot].append(lignes)
@@ -67,6 +71,9 @@ def test_every_word_of_the_index_is_read(visite: Visite, reel: Construction) -> 
         for lu, attendu in zip(lignes, attendus[mot], strict=True):
             assert lu[:2] == attendu[:2], mot
             assert lu[2] == pytest.approx(attendu[2]), mot
+            repetitions = Counter(lu[2])
+            somme = sum(poids * (1 + math.log(n)) for poids, n in repetitions.items())
+            assert lu[3:] == pytest.approx([somme, max(lu[2])], rel=1e-5), mot
 
 
 def test_a_word_is_found_by_itself_wherever_a_piece_of_the_index_ends(
@@ -80,7 +87,7 @@ def test_a_word_is_found_by_itself_wherever_a_piece_of_the_index_ends(
         for _, dernier, _ in table["morceaux"]
     ]
     assert len(derniers) > 3
-    visite.aller("a-propos/")
+    page = visite.aller("a-propos/")
     for mot in derniers:
-        lus = visite.page.evaluate(LIRE, [visite.adresse, [mot]])
+        lus = dans_les_modules(page, LIRE, [mot])
         assert mot in [m for m, _ in lus]

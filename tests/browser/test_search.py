@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import avancer, chercher, compte, pret, remarques, resultats
+from tests.browser.pages import avancer, chercher, compte, comptes, pret, remarques, resultats
 
 
 def test_from_home_to_a_result_by_keyboard_alone(visite: Visite) -> None:
@@ -311,6 +313,62 @@ def test_a_commune_is_named_when_asked_for(visite: Visite) -> None:
     pret(page)
     assert compte(page) == annonce
     expect(page.locator("[data-puces]")).to_contain_text("Scaër (29)")
+
+
+def test_the_page_opens_with_little_and_says_the_same_as_the_whole(visite: Visite) -> None:
+    """Its first results and counts are made beforehand; the whole catalogue must agree."""
+    demandes: list[str] = []
+    visite.page.on("request", lambda r: demandes.append(r.url))
+    page = visite.aller("recherche/")
+    pret(page)
+    charges = {d.split("/")[-1].split("?")[0] for d in demandes if d.split("?")[0].endswith(".gz")}
+    assert charges == {"apercu.gz"}
+    facettes = ("types", "themes", "territoires", "dispositifs", "publics", "demarches", "annees")
+    avant = {facette: comptes(page, facette) for facette in facettes}
+    (premiers, total) = (resultats(page), compte(page))
+    page.locator("[data-pagination] a[rel=next]").click()
+    page.wait_for_url("**page=2**")
+    pret(page)
+    seconds = resultats(page)
+    assert len(premiers) == len(seconds) == 10
+    assert not set(premiers) & set(seconds)
+    assert any("catalogue.gz" in d for d in demandes)
+    assert {facette: comptes(page, facette) for facette in facettes} == avant
+    page.locator("[data-pagination] a[rel=prev]").click()
+    page.wait_for_url(lambda url: "page=" not in url)
+    pret(page)
+    assert (resultats(page), compte(page)) == (premiers, total)
+    # The same entries, ordered in the browser, are in the order that the build gave them.
+    types = ("inspiraction", "interview", "dossier", "ressource")
+    visite.aller("recherche/?" + "&".join(f"types={genre}" for genre in types))
+    pret(page)
+    assert (resultats(page), compte(page)) == (premiers, total)
+
+
+def test_words_that_mean_nothing_alone_leave_the_filters_at_work(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=de+la&types=dossier")
+    pret(page)
+    assert compte(page) == len(resultats(page)) == comptes(page, "types")["dossier"] > 2
+    expect(page.locator("[data-puces]")).to_contain_text("Dossiers")
+
+
+def test_two_publications_are_never_mixed(visite: Visite) -> None:
+    """A page open since before the site was published again: its ranks name other entries."""
+    page = visite.page
+
+    def autre_edition(route: Route) -> None:
+        donnees = json.loads(gzip.decompress(route.fetch().body()))
+        route.fulfill(body=json.dumps({**donnees, "edition": "autre"}))
+
+    page.route("**/recherche/catalogue.gz", autre_edition)
+    visite.aller("recherche/?types=interview")
+    page.wait_for_selector("#recherche[data-etat=erreur]")
+    assert resultats(page) == []
+    page.unroute("**/recherche/catalogue.gz")
+    page.get_by_role("button", name="Réessayer").click()
+    pret(page)
+    assert compte(page) == len(resultats(page)) == 9
+    visite.erreurs.clear()  # the page itself reports what it refused
 
 
 def test_results_are_links_that_open_elsewhere(visite: Visite) -> None:

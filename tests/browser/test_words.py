@@ -8,6 +8,7 @@ import pytest
 
 from capitalisation.search.words import MARQUE, cles
 from tests.browser.conftest import Visite
+from tests.browser.pages import dans_les_modules
 from tests.unit.test_search_words import CAS
 
 FICHES = Path(__file__).parents[2] / "fiches"
@@ -15,14 +16,10 @@ FICHES = Path(__file__).parents[2] / "fiches"
 
 def dans_la_page(visite: Visite, fonction: str, argument: object) -> list[object]:
     """Run a function of the search modules on a page of the site."""
-    visite.aller("a-propos/")
-    return visite.page.evaluate(
-        "async ([racine, argument]) => {"
-        " const [mots, formes, requete] = await Promise.all(['mots', 'formes', 'requete']"
-        "   .map((m) => import(`${racine}assets/recherche/${m}.js`)));"
-        f" return ({fonction})(argument, {{ ...mots, ...formes, ...requete }}) }}",
-        [visite.adresse, argument],
-    )
+    page = visite.aller("a-propos/")
+    avec = f"(a, m) => ({fonction})(a, {{ ...m.mots, ...m.formes, ...m.requete }})"
+    trouves: list[object] = dans_les_modules(page, avec, argument)
+    return trouves
 
 
 def test_both_sides_cut_the_same_words(visite: Visite) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import re
 from collections import Counter
@@ -14,7 +15,14 @@ import pytest
 
 from capitalisation.corpus import Chargement
 from capitalisation.search import pagefind
-from capitalisation.search.catalogue import cataloguer, signes, trier
+from capitalisation.search.catalogue import (
+    apercu,
+    cataloguer,
+    facettes,
+    parcourir,
+    signes,
+    trier,
+)
 from capitalisation.search.documents import Document, blocs_de_texte, documenter
 from capitalisation.search.lexicon import lexique
 from capitalisation.search.packing import lire
@@ -172,12 +180,23 @@ def nombres(texte: str) -> list[int]:
     return [c - 48 if c < 0xD800 else c - 48 - 0x800 for c in codes]
 
 
-def valeurs(facette: dict[str, Any], ligne: int) -> list[str]:
+def valeurs(tete: dict[str, Any], colonnes: dict[str, Any], ligne: int) -> list[str]:
     """The ids that a row of the catalogue has in a facet."""
-    longueurs = nombres(facette["nombres"])
-    debut = sum(longueurs[:ligne])
-    rangs = nombres(facette["valeurs"])[debut : debut + longueurs[ligne]]
-    return [facette["ids"][rang] for rang in rangs]
+    longueurs = nombres(colonnes["nombres"])
+    premieres, ecarts = (iter(nombres(colonnes[nom])) for nom in ("premieres", "ecarts"))
+    lignes = []
+    for longueur in longueurs:
+        rangs = list(itertools.islice(premieres, min(1, longueur)))
+        lignes.append(rangs)
+        for _ in range(longueur - 1):
+            rangs.append(rangs[-1] + next(ecarts))
+    assert not [*premieres, *ecarts]
+    return [tete["ids"][rang] for rang in lignes[ligne]]
+
+
+def comptes(tete: dict[str, Any]) -> dict[str, int]:
+    """Named value → how many entries have it."""
+    return dict(zip(tete["ids"], nombres(tete["comptes"]), strict=False))
 
 
 def test_the_catalogue_has_a_row_an_entry(tmp_path: Path) -> None:
@@ -185,7 +204,10 @@ def test_the_catalogue_has_a_row_an_entry(tmp_path: Path) -> None:
         tmp_path,
         {
             "inspiractions/b.md": petit.texte(
-                titre="Zone fictive", territoires=["Creil (60)", "Scaër (29)"], statut="notice"
+                titre="Zone fictive",
+                territoires=["Creil (60)", "Scaër (29)"],
+                statut="notice",
+                periode={"debut": "2018", "fin": "2020"},
             ),
             "ressources/a.md": petit.texte("ressources", titre="Épicerie fictive", annee=2019),
         },
@@ -193,44 +215,80 @@ def test_the_catalogue_has_a_row_an_entry(tmp_path: Path) -> None:
     lignes = [chargement.corpus.fiches[i] for i in "ba"]
     site = Site.depuis(chargement.corpus, AUJOURDHUI)
     grands, petits = places(site)
-    catalogue = cataloguer(lignes, [*grands, *petits], len(grands))
-    facettes = json.loads(json.dumps(catalogue["facettes"]))
-    assert (catalogue["total"], catalogue["notices"]) == (2, "10")
-    assert valeurs(facettes["types"], 0) == ["inspiraction"]
-    assert valeurs(facettes["types"], 1) == ["ressource"]
-    annees = facettes["annees"]
-    assert (annees["premiere"], nombres(annees["debuts"])) == (2019, [3, 0])
-    assert nombres(annees["durees"]) == [0, 0]
-    themes = facettes["themes"]
+    siennes = facettes(lignes, [*grands, *petits], len(grands))
+    tetes = json.loads(json.dumps(apercu(lignes, siennes, [])["facettes"]))
+    colonnes = json.loads(json.dumps(cataloguer(siennes)))
+    assert tetes.keys() == colonnes.keys()
+    assert valeurs(tetes["types"], colonnes["types"], 0) == ["inspiraction"]
+    assert valeurs(tetes["types"], colonnes["types"], 1) == ["ressource"]
+    assert valeurs(tetes["annees"], colonnes["annees"], 0) == ["2020", "2019", "2018"]
+    assert comptes(tetes["annees"]) == {"2020": 1, "2019": 2, "2018": 1}
+    themes = tetes["themes"]
     enfant = themes["ids"].index("isolement-social")
     assert themes["ids"][nombres(themes["parents"])[enfant] - 1] == "lien-social"
+    assert valeurs(themes, colonnes["themes"], 0) == ["isolement-social"]
+    # A parent counts what its children have, each entry once.
+    assert comptes(themes)["lien-social"] == comptes(themes)["isolement-social"] == 2
 
-    lieux_ = facettes["territoires"]
+    lieux_ = tetes["territoires"]
     assert lieux_["ids"] == [lieu.code for lieu in grands]
-    communes = [ligne[2].split("/")[1] for ligne in lieux(site)["termes"]]
-    tous = [*lieux_["ids"], *communes]
-    assert {tous[r] for r in nombres(lieux_["valeurs"])[:2]} == {"fr-60175", "fr-29274"}
+    assert (comptes(lieux_)["fr-60"], comptes(lieux_)["fr-29"]) == (1, 2)
+    tous = [*lieux_["ids"], *(ligne[2].split("/")[1] for ligne in lieux(site)["termes"])]
+    siens = valeurs({"ids": tous}, colonnes["territoires"], 0)
+    assert sorted(siens) == ["fr-29274", "fr-60175"]
     creil = tous.index("fr-60175")
     assert tous[nombres(lieux_["parents"])[creil] - 1] == "fr-60"
     # Its EPCI counts, but the tree shows the commune under its département.
     epci = nombres(lieux(site)["epci"])[creil - len(grands)] - 1 + len(grands)
     assert tous[epci].startswith("fr-2")
     assert epci in lieux_["effaces"]
+    assert nombres(lieux_["comptes"])[epci] == 1
 
 
-def test_sorting_has_dates_and_the_order_of_titles(tmp_path: Path) -> None:
+def test_values_that_are_listed_together_are_in_the_order_of_their_names(tmp_path: Path) -> None:
+    communes = ["Vannes (56)", "Étel (56)", "Auray (56)", "Paris", "Écully", "Zuydcoote"]
+    chargement = petit.corpus(
+        tmp_path, {"inspiractions/a.md": petit.texte(territoires=communes, themes=["tabac"])}
+    )
+    _, petits = places(Site.depuis(chargement.corpus, AUJOURDHUI))
+    noms = [lieu.nom for lieu in petits if lieu.type == "commune" and lieu.code.startswith("fr-56")]
+    assert noms == ["Auray", "Étel", "Vannes"]
+
+
+def test_browsing_shows_told_entries_first_then_the_latest_then_titles(tmp_path: Path) -> None:
     chargement = petit.corpus(
         tmp_path,
         {
+            "inspiractions/notice.md": petit.texte(
+                titre="Abri fictif", statut="notice", date="2026-02-01"
+            ),
             "inspiractions/un.md": petit.texte(titre="Zone fictive", date="2026-01-15"),
             "inspiractions/deux.md": petit.texte(titre="Épicerie fictive", date="2000-01-11"),
             "inspiractions/trois.md": petit.texte(titre="Étage fictif", date="1999-01-01"),
+            "inspiractions/quatre.md": petit.texte(titre="Écluse fictive", date="2026-01-15"),
         },
     )
-    donnees = trier([chargement.corpus.fiches[i] for i in ("un", "deux", "trois")])
-    assert nombres(donnees["titres"]) == [2, 0, 1]
+    ids = ("notice", "un", "deux", "trois", "quatre")
+    lignes = [chargement.corpus.fiches[i] for i in ids]
+    donnees = trier(lignes)
+    assert nombres(donnees["notices"]) == [1, 0, 0, 0, 0]
+    assert nombres(donnees["titres"]) == [0, 4, 2, 3, 1]
     # Days since 2000; what is older is as old.
-    assert nombres(donnees["dates"]) == [9511, 10, 0]
+    assert nombres(donnees["dates"]) == [9528, 9511, 10, 0, 9511]
+    assert [f.id for f in parcourir(lignes)] == ["quatre", "un", "deux", "trois", "notice"]
+
+
+def test_the_first_entries_are_shown_from_the_start_of_their_text(tmp_path: Path) -> None:
+    """What a result shows when no word was asked for, and hardly more."""
+    docs = documents(
+        petit.corpus(tmp_path, {"inspiractions/a.md": petit.texte(resume="Mot " * 60 + "fin.")})
+    )
+    (doc,) = docs.values()
+    entier, debut = doc.fragment(), doc.debut()
+    assert {**debut, "content": ""} == {**entier, "content": ""}
+    assert entier["content"].startswith(debut["content"])
+    assert debut["content"].split("\n")[0] == doc.meta["title"]
+    assert 30 < debut["content"].count("Mot") <= 40
 
 
 @pytest.mark.parametrize("suite", [[], [0, 1, 95, 6000], [55247, 55248, 60000]])
@@ -242,8 +300,10 @@ def test_numbers_are_signs_that_text_may_hold(suite: list[int]) -> None:
 
 
 def test_an_empty_corpus_has_a_catalogue() -> None:
-    assert cataloguer([], [], 0)["total"] == 0
-    assert trier([]) == {"version": 2, "dates": "", "titres": ""}
+    vides = facettes([], [], 0)
+    assert apercu([], vides, [])["total"] == 0
+    assert cataloguer(vides)["themes"] == {"nombres": "", "premieres": "", "ecarts": ""}
+    assert trier([]) == {"notices": "", "dates": "", "titres": ""}
 
 
 # --- The lexicon and the terms
@@ -285,7 +345,7 @@ def test_terms_hold_what_a_search_needs(tmp_path: Path) -> None:
     creil = communes["territoires/fr-60175/"]
     assert (creil[1], creil[3], creil[4]) == ("Creil (60)", 1, ["Creil"])
     assert not communes.keys() & par_adresse.keys()
-    assert "Oise" in equivalences(site)["lieux"]
+    assert "oise" in equivalences(site)["lieux"]
     # Nothing leads to a page that the site does not have.
     assert all(par_adresse)
     assert set(definitions(site)) <= set(par_adresse)
@@ -301,8 +361,9 @@ def test_an_acronym_means_its_label_and_a_synonym_does_not(tmp_path: Path) -> No
     vocabulaires["publics"] = Vocabulaire("publics", {"jeunes": jeunes})
     corpus = replace(chargement.corpus, vocabulaires=vocabulaires)
     formes = equivalences(Site.depuis(corpus, AUJOURDHUI))["termes"]
-    assert ["Contrat local de santé", "CLS"] in formes
-    assert ["Jeunes"] in formes
-    assert ["lycéen", "lycéenne", "lycéen·ne"] in formes
-    assert ["sage-femme", "maïeuticien·ne"] in formes
+    # Cut into words as the index is, empty words marked.
+    assert [f"contrat local {MARQUE}de sante", "cls"] in formes
+    assert ["jeunes"] in formes
+    assert ["lyceen", "lyceenne", "lyceen"] in formes
+    assert ["sage femme", "maieuticien"] in formes
     assert not any("mineurs" in ligne for ligne in formes)

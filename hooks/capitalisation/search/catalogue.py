@@ -1,10 +1,13 @@
-"""The catalogue of facets: every entry as a few signs, for the browser to count and filter.
+"""What the search page knows besides words: facets, the rows to count them, and orders.
 
-The index answers words with ranks; the catalogue holds, for each rank, the values of
-its facets. One search is therefore enough for every count and for the hierarchies, and
-none is needed to browse without words. What few readers need is apart, and loaded when
-they ask for it: the order of dates and titles (`trier`), and the names of the communes,
-of which there may be thousands (places.py).
+The index answers words with ranks; the catalogue holds, for each rank, the values of its
+facets, as a few signs. One search is therefore enough for every count and for the
+hierarchies, and none is needed to browse without words.
+
+Each part is loaded when it is needed: the page opens with `apercu` alone, the names of the
+facets with their counts and the first entries. The columns (`cataloguer`) come with the
+first words or the first filter, dates and titles (`trier`) with an order that needs them,
+and the names of the communes, of which there may be thousands, when asked for (terms.py).
 
 Columns are text, a sign a number (`signes`): half the bytes of JSON lists.
 """
@@ -12,7 +15,10 @@ Columns are text, a sign a number (`signes`): half the bytes of JSON lists.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ..corpus import Fiche
@@ -21,60 +27,112 @@ from ..territories import Lieu
 from ..typography import cle
 from ..vocabulary import Terme
 
-VERSION = 2
 #: Columns of dates hold days since this one.
 ORIGINE = dt.date(2000, 1, 1)
 
 Json = dict[str, Any]
 
 
-def cataloguer(lignes: Sequence[Fiche], places: Sequence[Lieu], grandes: int) -> Json:
-    """Return the catalogue of `lignes`, which are in the order of their ranks.
+@dataclass(frozen=True, slots=True)
+class Facette:
+    """A facet: its values in order, and those of each row by rank, parents left out.
 
-    A facet: `ids` and `libelles` of its values, `parents` (rank of the parent plus one, 0
-    without), `nombres`, how many values each row has, and `valeurs`, their ranks, row after
-    row. Rows hold their own values only: the parents that they imply follow from the table.
+    `ids` and `libelles` may name the first values only. `parents` are ranks plus one, 0
+    without; `lignees`, for each value, it and all that it implies. `effaces` can be asked
+    for in an address, but no list shows them.
+    """
+
+    ids: Sequence[str]
+    libelles: Sequence[str]
+    parents: Sequence[int]
+    lignees: Sequence[Iterable[int]]
+    valeurs: Sequence[Sequence[int]]
+    effaces: Sequence[int] = ()
+
+    def en_tete(self) -> Json:
+        """Its values, and how many rows have each (`comptes`)."""
+        comptes = Counter(
+            rang
+            for ligne in self.valeurs
+            for rang in {implique for valeur in ligne for implique in self.lignees[valeur]}
+        )
+        tete = {
+            "ids": self.ids,
+            "libelles": self.libelles,
+            "parents": signes(self.parents),
+            "comptes": signes(comptes[rang] for rang in range(len(self.parents))),
+        }
+        return {**tete, "effaces": self.effaces} if self.effaces else tete
+
+    def colonnes(self) -> Json:
+        """How many values each row has, the first one's rank, and each gap to the next.
+
+        `premieres` skips rows without value; gaps are small, and compress well.
+        """
+        lignes = [sorted(ligne) for ligne in self.valeurs]
+        return {
+            "nombres": signes(map(len, lignes)),
+            "premieres": signes(ligne[0] for ligne in lignes if ligne),
+            "ecarts": signes(b - a for ligne in lignes for a, b in pairwise(ligne)),
+        }
+
+
+def facettes(lignes: Sequence[Fiche], places: Sequence[Lieu], grandes: int) -> dict[str, Facette]:
+    """Return the facets of `lignes`, which are in the order of their ranks.
+
     `places` are the values of the facet of territories; the first `grandes` are named here.
     """
-    genres = {genre: rang for rang, genre in enumerate(GENRES)}
-    annees = [(f.annees[0], f.annees[-1]) for f in lignes]
-    premiere = min((debut for debut, _ in annees), default=0)
     return {
-        "version": VERSION,
-        "total": len(lignes),
-        "notices": "".join("1" if f.meta.statut == "notice" else "0" for f in lignes),
-        "facettes": {
-            "types": {
-                "ids": [g.GENRE for g in GENRES],
-                "libelles": [g.LIBELLE_PLURIEL for g in GENRES],
-                "parents": signes([0] * len(GENRES)),
-                **_colonnes([[genres[f.genre]] for f in lignes]),
-            },
-            "themes": _termes(lignes, lambda f: f.themes),
-            "territoires": _territoires(lignes, places, grandes),
-            "dispositifs": _termes(lignes, lambda f: f.dispositifs),
-            "publics": _termes(lignes, lambda f: f.publics),
-            "demarches": _termes(lignes, lambda f: f.demarches),
-            "annees": {
-                "premiere": premiere,
-                "debuts": signes([debut - premiere for debut, _ in annees]),
-                "durees": signes([fin - debut for debut, fin in annees]),
-            },
-        },
+        "types": _types(lignes),
+        "themes": _termes(lignes, lambda f: f.themes),
+        "territoires": _territoires(lignes, places, grandes),
+        "dispositifs": _termes(lignes, lambda f: f.dispositifs),
+        "publics": _termes(lignes, lambda f: f.publics),
+        "demarches": _termes(lignes, lambda f: f.demarches),
+        "annees": _annees(lignes),
     }
+
+
+def apercu(lignes: Sequence[Fiche], siennes: dict[str, Facette], premieres: Sequence[Json]) -> Json:
+    """Return what the page shows before anything is asked, `premieres` being its results."""
+    return {
+        "total": len(lignes),
+        "facettes": {nom: facette.en_tete() for nom, facette in siennes.items()},
+        "premieres": premieres,
+    }
+
+
+def cataloguer(siennes: dict[str, Facette]) -> Json:
+    """Return the columns of the facets."""
+    return {nom: facette.colonnes() for nom, facette in siennes.items()}
+
+
+def parcourir(lignes: Sequence[Fiche]) -> list[Fiche]:
+    """Return `lignes` in the order of browsing: told entries, then the latest, then titles."""
+    rang = {f.id: n for n, f in enumerate(_par_titre(lignes))}
+    return sorted(lignes, key=lambda f: (_notice(f), -_jours(f), rang[f.id]))
 
 
 def trier(lignes: Sequence[Fiche]) -> Json:
-    """Return what sorting needs: the date of each row, and its place among the titles."""
-    par_titre = sorted(range(len(lignes)), key=lambda n: (cle(lignes[n].meta.titre), lignes[n].id))
-    places = [0] * len(lignes)
-    for place, rang in enumerate(par_titre):
-        places[rang] = place
+    """Return what orders need: which rows are notices, their dates, their places by title."""
+    place = {f.id: n for n, f in enumerate(_par_titre(lignes))}
     return {
-        "version": VERSION,
-        "dates": signes([max(0, (f.meta.date - ORIGINE).days) for f in lignes]),
-        "titres": signes(places),
+        "notices": signes(_notice(f) for f in lignes),
+        "dates": signes(_jours(f) for f in lignes),
+        "titres": signes(place[f.id] for f in lignes),
     }
+
+
+def _par_titre(lignes: Sequence[Fiche]) -> list[Fiche]:
+    return sorted(lignes, key=lambda f: (cle(f.meta.titre), f.id))
+
+
+def _notice(fiche: Fiche) -> int:
+    return int(fiche.meta.statut == "notice")
+
+
+def _jours(fiche: Fiche) -> int:
+    return max(0, (fiche.meta.date - ORIGINE).days)
 
 
 def signes(nombres: Iterable[int]) -> str:
@@ -82,46 +140,60 @@ def signes(nombres: Iterable[int]) -> str:
     return "".join(chr(n + 48 if n + 48 < 0xD800 else n + 48 + 0x800) for n in nombres)
 
 
-def _colonnes(valeurs: Sequence[Sequence[int]]) -> Json:
-    return {
-        "nombres": signes(map(len, valeurs)),
-        "valeurs": signes(v for ligne in valeurs for v in ligne),
-    }
+def _types(lignes: Sequence[Fiche]) -> Facette:
+    rang = {genre: n for n, genre in enumerate(GENRES)}
+    return Facette(
+        ids=[g.GENRE for g in GENRES],
+        libelles=[g.LIBELLE_PLURIEL for g in GENRES],
+        parents=[0] * len(GENRES),
+        lignees=[[n] for n in range(len(GENRES))],
+        valeurs=[[rang[f.genre]] for f in lignes],
+    )
 
 
-def _termes(lignes: Sequence[Fiche], termes_de: Callable[[Fiche], tuple[Terme, ...]]) -> Json:
-    table: dict[str, Terme] = {}
-    for fiche in lignes:
-        for terme in termes_de(fiche):
-            for t in (terme, *terme.ancetres):
-                table.setdefault(t.id, t)
-    rang = {identifiant: i for i, identifiant in enumerate(table)}
-    return {
-        "ids": list(table),
-        "libelles": [f"{t.libelle} ({t.sigle})" if t.sigle else t.libelle for t in table.values()],
-        "parents": signes(rang[t.parent.id] + 1 if t.parent else 0 for t in table.values()),
-        **_colonnes([[rang[t.id] for t in termes_de(f)] for f in lignes]),
-    }
+def _termes(lignes: Sequence[Fiche], termes_de: Callable[[Fiche], tuple[Terme, ...]]) -> Facette:
+    table = {t.id: t for f in lignes for terme in termes_de(f) for t in (terme, *terme.ancetres)}
+    # In the order of labels: values of equal counts are shown in it.
+    table = dict(sorted(table.items(), key=lambda item: cle(item[1].libelle)))
+    rang = {identifiant: n for n, identifiant in enumerate(table)}
+    return Facette(
+        ids=list(table),
+        libelles=[f"{t.libelle} ({t.sigle})" if t.sigle else t.libelle for t in table.values()],
+        parents=[rang[t.parent.id] + 1 if t.parent else 0 for t in table.values()],
+        lignees=[[rang[u.id] for u in (t, *t.ancetres)] for t in table.values()],
+        valeurs=[[rang[t.id] for t in termes_de(f)] for f in lignes],
+    )
 
 
-def _territoires(lignes: Sequence[Fiche], places: Sequence[Lieu], grandes: int) -> Json:
-    """Places, a commune under its département.
-
-    `effaces` are the EPCI that no entry names: they can be asked for in an address,
-    but the tree does not show them.
-    """
-    rang = {lieu.code: i for i, lieu in enumerate(places)}
+def _territoires(lignes: Sequence[Fiche], places: Sequence[Lieu], grandes: int) -> Facette:
+    """Places, a commune under its département; the EPCI that no entry names are not shown."""
+    rang = {lieu.code: n for n, lieu in enumerate(places)}
     nommes = {lieu.code for fiche in lignes for lieu in fiche.lieux}
     tuteurs = (tuteur(lieu) for lieu in places)
-    return {
-        "ids": [lieu.code for lieu in places[:grandes]],
-        "libelles": [lieu.complet for lieu in places[:grandes]],
-        "parents": signes(rang[t.code] + 1 if t else 0 for t in tuteurs),
-        "effaces": [
+    return Facette(
+        ids=[lieu.code for lieu in places[:grandes]],
+        libelles=[lieu.complet for lieu in places[:grandes]],
+        parents=[rang[t.code] + 1 if t else 0 for t in tuteurs],
+        lignees=[[rang[p.code] for p in (lieu, *lieu.parents)] for lieu in places],
+        valeurs=[[rang[lieu.code] for lieu in f.lieux] for f in lignes],
+        effaces=[
             rang[lieu.code] for lieu in places if lieu.type == "epci" and lieu.code not in nommes
         ],
-        **_colonnes([[rang[lieu.code] for lieu in f.lieux] for f in lignes]),
-    }
+    )
+
+
+def _annees(lignes: Sequence[Fiche]) -> Facette:
+    """The years of the entries, the latest first."""
+    siennes = [range(f.annees[0], f.annees[-1] + 1) for f in lignes]
+    presentes = sorted({annee for annees in siennes for annee in annees}, reverse=True)
+    rang = {annee: n for n, annee in enumerate(presentes)}
+    return Facette(
+        ids=[str(annee) for annee in presentes],
+        libelles=[str(annee) for annee in presentes],
+        parents=[0] * len(presentes),
+        lignees=[[n] for n in range(len(presentes))],
+        valeurs=[[rang[annee] for annee in annees] for annees in siennes],
+    )
 
 
 def tuteur(lieu: Lieu) -> Lieu | None:

@@ -52,6 +52,16 @@ class Document:
     meta: dict[str, Any]
     formes: frozenset[str]
 
+    def fragment(self) -> dict[str, Any]:
+        """What the browser shows a result from."""
+        return {"url": self.adresse, "content": self.contenu, "meta": self.meta}
+
+    def debut(self) -> dict[str, Any]:
+        """The same, its text cut after what a result shows when no word was asked for."""
+        titre, saut, texte = self.contenu.partition("\n")
+        montre = _MOTS_MONTRES.match(texte)
+        return {**self.fragment(), "content": f"{titre}{saut}{montre[0] if montre else ''}"}
+
 
 def documenter(vue: EntreeVue) -> Document:
     """Return the search document of an entry."""
@@ -164,6 +174,8 @@ def _page(blocs: Iterable[tuple[float, list[Mot]]]) -> str:
 
 # --- Text ---------------------------------------------------------------------
 
+#: More words than an excerpt has: overrides/assets/recherche/extrait.js
+_MOTS_MONTRES = re.compile(r"(?:\S+\s*){0,40}")
 #: Spaces that JavaScript, Rust and Python do not all see as spaces.
 _ESPACES = re.compile(r"[^\S\u00a0\u202f]{2,}|[^\S \u00a0\u202f]")
 _BLOC = re.compile(

@@ -10,7 +10,6 @@ from ..vocabulary import Terme
 from .documents import propre, se_dit
 from .words import cle, mots
 
-VERSION = 1
 Json = dict[str, Any]
 
 
@@ -36,7 +35,6 @@ def lexique(nombres: Counter[str], termes: Iterable[Terme]) -> Json:
             meilleures[sans_accent] = forme
     ordre = sorted(meilleures)
     return {
-        "version": VERSION,
         "mots": " ".join(meilleures[m] for m in ordre),
         "poids": "".join(str(min(9, totaux[m].bit_length())) for m in ordre),
     }

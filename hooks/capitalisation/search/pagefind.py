@@ -29,10 +29,9 @@ from .documents import Document
 SIGNATURE = b"pagefind_dcd"
 #: What Pagefind writes and none of our pages loads, once the table is made of it.
 INUTILES = ("*.js", "*.css", "wasm.*.pagefind", "pagefind-entry.json", "*.pf_meta")
-VERSION = 1
 Json = dict[str, Any]
 #: The table of an index without entries.
-VIDE: Json = {"version": VERSION, "edition": "", "total": 0, "morceaux": []}
+VIDE: Json = {"edition": "", "total": 0, "morceaux": []}
 
 
 class ErreurPagefind(RuntimeError):
@@ -94,7 +93,7 @@ def terminer(sortie: Path, documents: Mapping[str, Document]) -> tuple[Json, lis
     """Put the published text in each fragment; return the table of the index and its order.
 
     `documents` is keyed by address; the order is that of addresses by rank. The table:
-    `edition`, which changes with the index and stands in each fragment too, `total`, how
+    `edition`, which changes with the index and stands in all that goes with it, `total`, how
     many entries there are, and `morceaux`, the first word, the last word and the name of
     each piece of the index, in order.
     """
@@ -106,15 +105,8 @@ def terminer(sortie: Path, documents: Mapping[str, Document]) -> tuple[Json, lis
         fichier = sortie / "fragment" / f"{pages[rang][0]}.pf_fragment"
         indexe = json.loads(gzip.decompress(fichier.read_bytes())[len(SIGNATURE) :])
         document = documents[adresse_de(indexe["url"])]
-        packing.ecrire(
-            fichier.with_name(f"{rang}.gz"),
-            {
-                "edition": edition,
-                "url": document.adresse,
-                "content": document.contenu,
-                "meta": document.meta,
-            },
-        )
+        donnees = {"edition": edition, **document.fragment()}
+        packing.ecrire(fichier.with_name(f"{rang}.gz"), donnees)
         fichier.unlink()
         return document.adresse
 
@@ -124,5 +116,4 @@ def terminer(sortie: Path, documents: Mapping[str, Document]) -> tuple[Json, lis
     for motif in INUTILES:
         for fichier in sortie.glob(motif):
             fichier.unlink()
-    table = {"version": VERSION, "edition": edition, "total": len(ordre), "morceaux": morceaux}
-    return table, ordre
+    return {"edition": edition, "total": len(ordre), "morceaux": morceaux}, ordre

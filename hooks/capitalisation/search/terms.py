@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..territories import Lieu
+from ..typography import cle
 from ..views import Site
 from ..vocabulary import VOCABULAIRES, Terme
-from .catalogue import signes
-from .documents import numero
+from .catalogue import signes, tuteur
+from .documents import numero, propre
+from .words import mots
 
-VERSION = 1
 #: Kinds of terms, in the order in which they are proposed; « lieux » are places.
 FAMILLES = (
     "dispositifs", "themes", "lieux", "publics", "demarches", "cadres", "structures", "glossaire",
@@ -32,7 +33,6 @@ def termes(site: Site) -> Json:
     """
     grands, _ = places(site)
     return {
-        "version": VERSION,
         "familles": [_famille(nom) for nom in FAMILLES],
         "termes": [*_termes(site), *(_lieu(site, lieu) for lieu in grands)],
     }
@@ -48,14 +48,13 @@ def lieux(site: Site) -> Json:
     rang = {lieu.code: i for i, lieu in enumerate(petits)}
     epci = ([p for p in lieu.parents if p.type == "epci"] for lieu in petits)
     return {
-        "version": VERSION,
         "termes": [_lieu(site, lieu) for lieu in petits],
         "epci": signes(rang[siens[-1].code] + 1 if siens else 0 for siens in epci),
     }
 
 
 def equivalences(site: Site) -> Json:
-    """Return the forms that mean the same, and the names of several words.
+    """Return the forms that mean the same, and the names of several words, cut into words.
 
     `termes`: a label and its acronym, or the genders of one noun; `lieux`: the names of
     the larger places. Synonyms are not there: « adolescent » leads to « jeunes », and
@@ -67,10 +66,13 @@ def equivalences(site: Site) -> Json:
         lignes.update(dict.fromkeys(_genres(terme.feminin)))
     grands, _ = places(site)
     return {
-        "version": VERSION,
-        "termes": [list(ligne) for ligne in lignes],
-        "lieux": [lieu.nom for lieu in grands],
+        "termes": [[_couper(nom) for nom in ligne] for ligne in lignes],
+        "lieux": [_couper(lieu.nom) for lieu in grands],
     }
+
+
+def _couper(nom: str) -> str:
+    return " ".join(mot.cle for mot in mots(propre(nom)))
 
 
 def _genres(formes: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -90,10 +92,18 @@ def _tous(site: Site) -> Iterator[Terme]:
 
 
 def places(site: Site) -> tuple[list[Lieu], list[Lieu]]:
-    """Return the places of the entries and those that hold them: the larger, the others."""
-    tous = [site.lieux[code].lieu for code in sorted(site.lieux)]
+    """Return the places of the entries and those that hold them: the larger, the others.
+
+    Those that stand together in a list are together, in the order of their names.
+    """
+    tous = sorted((index.lieu for index in site.lieux.values()), key=_rang_de_liste)
     grands = [lieu for lieu in tous if lieu.type in GRANDS_LIEUX]
     return grands, [lieu for lieu in tous if lieu.type not in GRANDS_LIEUX]
+
+
+def _rang_de_liste(lieu: Lieu) -> tuple[str, str, str]:
+    dessus = tuteur(lieu)
+    return dessus.code if dessus else "", cle(lieu.complet), lieu.code
 
 
 def definitions(site: Site) -> Json:

@@ -1,48 +1,75 @@
-// Le transport : d'où viennent l'index, le catalogue, les termes et les fragments.
+// Le transport : d'où viennent l'index, le catalogue, les termes et les fragments, et les
+// scripts que l'on ne charge qu'au besoin.
 // Le seul module qui charge quelque chose ; une archive hors ligne remplace celui-ci.
 
-const chemin = document.body.dataset.racine || "./";
+const { racine: chemin, version } = document.body.dataset;
 const racine = new URL(chemin, location.href);
 const gardes = new Map();
+let edition = null; // celle de l'index, que portent tous les fichiers d'une même publication
 
 /** L'adresse d'une page du site, vue de celle-ci. */
 export const adresse = (page) => chemin + page;
 
-// no-cache : ils doivent être du même jour que l'index, le serveur dit s'ils ont changé.
-const DU_JOUR = { cache: "no-cache" };
+/** Un script et ce que son module exporte : hooks/capitalisation/scripts.py */
+export const script = (nom) => garder(nom, async () => {
+  await attacher("script", { src: adresse(`assets/recherche/${nom}.js?v=${version}`) });
+  return window.inspiraction[nom];
+});
+
+/** Une feuille de style, avant de montrer ce qu'elle habille. */
+export const style = (nom) => attacher("link", { rel: "stylesheet", href: adresse(`assets/recherche/${nom}.css?v=${version}`) });
+
+function attacher(balise, attributs) {
+  return new Promise((fait, manque) => {
+    const element = Object.assign(document.createElement(balise), attributs);
+    element.addEventListener("load", fait);
+    element.addEventListener("error", () => manque(new Error(`${attributs.src ?? attributs.href} n'a pas pu se charger`)));
+    document.head.append(element);
+  });
+}
 
 /** La table de l'index : hooks/capitalisation/search/pagefind.py */
-export const table = () => json("recherche/index.gz", DU_JOUR);
+export const table = () => duJour("index");
 /** Un morceau de l'index, en octets. */
-export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, charger);
-/** Le catalogue des facettes, puis les dates et l'ordre des titres : search/catalogue.py */
-export const catalogue = () => json("recherche/catalogue.gz", DU_JOUR);
-export const tris = () => json("recherche/tris.gz", DU_JOUR);
+export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, async (fichier) => octets(await demander(fichier)));
+/** Ce que la page montre d'abord, les valeurs de chaque entrée, les ordres : search/catalogue.py */
+export const apercu = () => duJour("apercu");
+export const catalogue = () => duJour("catalogue");
+export const tris = () => duJour("tris");
 /** Les sigles et les noms, les termes des vocabulaires, les autres lieux : search/terms.py */
-export const equivalences = () => json("recherche/equivalences.gz", DU_JOUR);
-export const termes = () => json("recherche/termes.gz", DU_JOUR);
-export const lieux = () => json("recherche/lieux.gz", DU_JOUR);
-export const definitions = () => json("recherche/definitions.gz", DU_JOUR);
+export const equivalences = () => duJour("equivalences");
+export const termes = () => duJour("termes");
+export const lieux = () => duJour("lieux");
+export const definitions = () => duJour("definitions");
 /** Les mots du corpus, pour redresser une orthographe : search/lexicon.py */
-export const lexique = () => json("recherche/lexique.gz", DU_JOUR);
+export const lexique = () => duJour("lexique");
 
-/** Le texte et les repères d'une entrée, par son rang dans l'index. */
-export async function fragment(rang) {
-  const { edition } = await table();
-  const lu = await json(`pagefind/fragment/${rang}.gz?${edition}`);
-  // Le site a été publié depuis que la page est ouverte : ce rang est peut-être à une autre.
+/** Le texte et les repères d'une entrée, par son rang dans l'index déjà ouvert. */
+export const fragment = (rang) => garder(`pagefind/fragment/${rang}.gz?${edition}`, async (fichier) => json(await demander(fichier)));
+
+/** Tout redemander, après une panne. */
+export function oublier() {
+  gardes.clear();
+  edition = null;
+}
+
+/** Un fichier qui change à chaque publication : le serveur dit s'il a changé depuis la dernière visite. */
+const duJour = (nom) => garder(`recherche/${nom}.gz`, async (fichier) => {
+  // La page de recherche a pu le demander d'avance (recherche.html).
+  const avance = window.departs?.[nom];
+  if (avance) delete window.departs[nom];
+  return json((await avance) ?? await demander(fichier, { cache: "no-cache" }));
+});
+
+async function json(reponse) {
+  const lu = JSON.parse(new TextDecoder().decode(await octets(reponse)));
+  edition ??= lu.edition;
+  // Le site a été publié depuis que la page est ouverte : un rang y désigne peut-être une autre entrée.
   if (lu.edition !== edition) {
     oublier();
     throw new Error("L'index a changé depuis le chargement de la page");
   }
   return lu;
-}
-
-/** Tout redemander, après une panne. */
-export const oublier = () => gardes.clear();
-
-function json(fichier, options) {
-  return garder(fichier, async () => JSON.parse(new TextDecoder().decode(await charger(fichier, options))));
 }
 
 /** Une fois par visite de la page ; un échec n'est pas gardé. */
@@ -53,12 +80,13 @@ function garder(fichier, faire) {
   return gardes.get(fichier);
 }
 
-async function charger(fichier, options) {
-  const reponse = await fetch(new URL(fichier, racine), options);
-  if (!reponse.ok) throw new Error(`${reponse.status} ${fichier}`);
-  const octets = new Uint8Array(await reponse.arrayBuffer());
+const demander = (fichier, options) => fetch(new URL(fichier, racine), options);
+
+async function octets(reponse) {
+  if (!reponse.ok) throw new Error(`${reponse.status} ${reponse.url}`);
+  const lus = new Uint8Array(await reponse.arrayBuffer());
   // Un serveur peut avoir décompressé lui-même.
-  if (octets[0] !== 0x1f || octets[1] !== 0x8b) return octets;
-  const flux = new Blob([octets]).stream().pipeThrough(new DecompressionStream("gzip"));
+  if (lus[0] !== 0x1f || lus[1] !== 0x8b) return lus;
+  const flux = new Response(lus).body.pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(flux).arrayBuffer());
 }

@@ -4,110 +4,107 @@
 import { FACETTES } from "./etat.js";
 
 /** Un nombre par signe, comme les écrit `signes`. */
-const nombres = (texte) => Array.from(texte, (signe) => {
-  const code = signe.codePointAt(0);
-  return code < 0xd800 ? code - 48 : code - 48 - 0x800;
-});
+function nombres(texte) {
+  const lus = new Uint32Array(texte.length);
+  let total = 0;
+  for (let n = 0; n < texte.length; n += 1) {
+    let code = texte.charCodeAt(n);
+    if (code >= 0xd800 && code < 0xe000) {
+      code = texte.codePointAt(n);
+      n += 1; // deux unités pour un signe
+    }
+    lus[total] = code < 0xd800 ? code - 48 : code - 48 - 0x800;
+    total += 1;
+  }
+  return lus.subarray(0, total);
+}
 
 export class Catalogue {
-  constructor(brut) {
-    this.total = brut.total;
-    this.notices = brut.notices;
-    this.tris = null;
-    this.territoires = lire(brut.facettes.territoires);
+  /** L'aperçu suffit tant que l'on n'a rien demandé. */
+  constructor({ total, facettes, premieres }) {
+    this.total = total;
+    /** Les entrées de la première page et le compte de chaque valeur, avant toute demande. */
+    this.premieres = premieres;
+    this.comptes = {};
     this.facettes = {};
-    for (const nom of FACETTES) this.facettes[nom] = nom === "annees" ? annees(brut.facettes.annees) : ranger(lire(brut.facettes[nom]));
+    for (const nom of FACETTES) {
+      this.facettes[nom] = new Facette(facettes[nom]);
+      this.comptes[nom] = nombres(facettes[nom].comptes);
+    }
+    this.tris = null;
   }
 
-  /** Reçoit les dates et l'ordre des titres. */
-  recevoirTris({ dates, titres }) {
-    this.tris = { dates: nombres(dates), titres: nombres(titres) };
+  /** Vrai quand les valeurs de chaque ligne sont là. */
+  get complet() {
+    return Boolean(this.facettes[FACETTES[0]].brut);
+  }
+
+  /** Reçoit les valeurs de chaque ligne. */
+  recevoirColonnes(colonnes) {
+    for (const nom of FACETTES) this.facettes[nom].brut = colonnes[nom];
+  }
+
+  /** Reçoit les notices, les dates et l'ordre des titres. */
+  recevoirTris({ notices, dates, titres }) {
+    this.tris = { notices: nombres(notices), dates: nombres(dates), titres: nombres(titres) };
   }
 
   /** Vrai tant que des lieux choisis n'ont pas de nom. */
   ignore(codes) {
-    return codes.some((code) => !this.facettes.territoires.rangs.has(code)) && this.sansNom > 0;
-  }
-
-  get sansNom() {
-    return this.territoires.parents.length - this.territoires.ids.length;
+    const { rangs, ids, parents } = this.facettes.territoires;
+    return ids.length < parents.length && codes.some((code) => !rangs.has(code));
   }
 
   /** Reçoit les lieux qui manquaient, leurs noms et leurs EPCI. */
   recevoirLieux({ termes, epci }) {
-    if (!this.sansNom) return;
-    const premiers = this.territoires.ids.length;
-    const seconds = nombres(epci).map((rang) => (rang ? rang - 1 + premiers : -1));
-    this.territoires = {
-      ...this.territoires,
-      ids: [...this.territoires.ids, ...termes.map(([, , adresse]) => adresse.split("/").at(-2))],
-      libelles: [...this.territoires.libelles, ...termes.map(([, libelle]) => libelle)],
-      autres: [...this.territoires.ids.map(() => -1), ...seconds],
-    };
-    this.facettes.territoires = ranger(this.territoires);
+    this.facettes.territoires.nommer(
+      termes.map(([, , adresse]) => adresse.split("/").at(-2)), termes.map(([, libelle]) => libelle), nombres(epci));
   }
 
   /**
-   * Les lignes qui répondent à une sélection, et le compte de chaque valeur.
-   * Une valeur est comptée sans la sélection de sa propre facette : son compte dit
-   * ce qu'elle donnerait.
+   * Les lignes qui répondent à une sélection, dans l'ordre reçu. `presque`, par facette :
+   * celles que seule la sélection de cette facette écarte.
    * @param {number[]|null} candidates lignes retenues par les mots, toutes si null
    * @param {Object<string, string[]>} selection valeurs choisies, par facette
    */
   filtrer(candidates, selection) {
-    const choix = FACETTES.map((nom) => this.masque(nom, selection[nom]));
-    const comptes = Object.fromEntries(FACETTES.map((nom) => [nom, new Uint32Array(this.facettes[nom].parents.length)]));
+    const choix = FACETTES.filter((nom) => selection[nom].length)
+      .map((nom) => ({ nom, masque: this.facettes[nom].masque(selection[nom], this.total), ecartees: [] }));
     const lignes = [];
     const nombre = candidates ? candidates.length : this.total;
     for (let n = 0; n < nombre; n += 1) {
       const ligne = candidates ? candidates[n] : n;
-      let refus = 0;
-      let derniere = -1;
-      for (let f = 0; f < choix.length && refus < 2; f += 1) {
-        if (choix[f] && !choix[f][ligne]) [refus, derniere] = [refus + 1, f];
+      let refus = null;
+      let refusee = false;
+      for (const un of choix) {
+        if (un.masque[ligne]) continue;
+        refusee = refus !== null;
+        refus = un;
+        if (refusee) break;
       }
-      if (refus === 0) {
-        lignes.push(ligne);
-        for (const nom of FACETTES) compter(comptes[nom], this.facettes[nom], ligne);
-      } else if (refus === 1) {
-        const nom = FACETTES[derniere];
-        compter(comptes[nom], this.facettes[nom], ligne);
-      }
+      if (!refus) lignes.push(ligne);
+      else if (!refusee) refus.ecartees.push(ligne);
     }
-    return { lignes, comptes };
+    return { lignes, presque: Object.fromEntries(choix.map(({ nom, ecartees }) => [nom, ecartees])) };
   }
 
-  /** Une case par ligne : 1 si elle porte l'une des valeurs ; null sans sélection. */
-  masque(nom, valeurs) {
-    if (!valeurs.length) return null;
-    const facette = this.facettes[nom];
-    const voulues = new Set(valeurs.map((v) => facette.rangs.get(v)));
-    const masque = new Uint8Array(this.total);
-    for (let ligne = 0; ligne < this.total; ligne += 1) {
-      for (let i = facette.debuts[ligne]; i < facette.debuts[ligne + 1]; i += 1) {
-        if (voulues.has(facette.valeurs[i])) masque[ligne] = 1;
-      }
-    }
-    return masque;
+  /**
+   * Le compte de chaque valeur, pour ce que rend `filtrer`. Une valeur est comptée sans la
+   * sélection de sa propre facette : son compte dit ce qu'elle donnerait.
+   */
+  compter({ lignes, presque }) {
+    return Object.fromEntries(FACETTES.map((nom) => [nom, this.facettes[nom].compter([lignes, presque[nom] ?? []])]));
   }
 
-  /** Vrai quand un tri se passe des dates et des titres. */
-  peutTrier(tri, notes) {
-    return Boolean(this.tris) || (tri === "pertinence" && notes !== null);
-  }
-
-  /** Trie des lignes ; `notes` par ligne, null quand rien n'a été cherché. */
-  trier(lignes, tri, notes) {
-    const { dates, titres } = this.tris ?? {};
-    const racontees = (a, b) => this.notices[a] - this.notices[b];
+  /** Trie des lignes ; "pertinence" : l'ordre de qui n'a rien cherché. */
+  trier(lignes, tri) {
+    const { notices, dates, titres } = this.tris;
     const parTitre = (a, b) => titres[a] - titres[b];
     const parDate = (a, b) => dates[b] - dates[a] || parTitre(a, b);
     const ordres = {
       titre: parTitre,
       date: parDate,
-      pertinence: notes
-        ? (a, b) => notes.get(b) - notes.get(a) || racontees(a, b) || a - b
-        : (a, b) => racontees(a, b) || parDate(a, b),
+      pertinence: (a, b) => notices[a] - notices[b] || parDate(a, b),
     };
     return lignes.slice().sort(ordres[tri]);
   }
@@ -118,43 +115,91 @@ export class Catalogue {
   }
 }
 
-function lire({ ids, libelles, parents, effaces = [], nombres: longueurs, valeurs }) {
-  return {
-    ids, libelles, effaces, parents: nombres(parents).map((rang) => rang - 1), autres: [], longueurs: nombres(longueurs), valeurs: nombres(valeurs),
-  };
-}
+/** Les valeurs d'une facette ; une ligne porte les siennes, les parents sont sous-entendus. */
+class Facette {
+  constructor({ ids, libelles, parents, effaces = [] }) {
+    this.parents = Array.from(nombres(parents), (rang) => rang - 1);
+    this.effaces = effaces;
+    this.autres = null;
+    this.brut = null;
+    this.recevoir(ids, libelles);
+  }
 
-/** Une facette, prête à compter : les valeurs de chaque ligne, parents compris. */
-function ranger({ ids, libelles, effaces, parents, autres, longueurs, valeurs: siennes }) {
-  const lignees = parents.map((_, rang) => {
-    const vus = new Set([rang]);
-    for (const v of vus) for (const p of [parents[v], autres[v] ?? -1]) if (p >= 0) vus.add(p);
-    return [...vus];
-  });
-  const debuts = new Uint32Array(longueurs.length + 1);
-  const valeurs = [];
-  let place = 0;
-  longueurs.forEach((longueur, ligne) => {
-    const debut = valeurs.length;
-    for (const fin = place + longueur; place < fin; place += 1) {
-      // Deux valeurs d'une ligne peuvent avoir un parent commun : il ne compte qu'une fois.
-      for (const rang of lignees[siennes[place]]) if (!valeurs.includes(rang, debut)) valeurs.push(rang);
+  recevoir(ids, libelles) {
+    this.ids = ids;
+    this.libelles = libelles;
+    this.rangs = new Map(ids.map((id, rang) => [id, rang]));
+    this.connues = [];
+  }
+
+  /** Les valeurs de chaque ligne, lues quand on s'en sert : celles de la ne vont de debuts[n] à debuts[n + 1]. */
+  get colonnes() {
+    return this.lues ??= this.lireColonnes();
+  }
+
+  lireColonnes() {
+    const [longueurs, premieres, ecarts] = [this.brut.nombres, this.brut.premieres, this.brut.ecarts].map(nombres);
+    const debuts = new Uint32Array(longueurs.length + 1);
+    const valeurs = new Uint32Array(premieres.length + ecarts.length);
+    let [place, premiere, ecart] = [0, 0, 0];
+    for (let n = 0; n < longueurs.length; n += 1) {
+      const fin = place + longueurs[n];
+      if (place < fin) valeurs[place++] = premieres[premiere++];
+      for (; place < fin; place += 1) valeurs[place] = valeurs[place - 1] + ecarts[ecart++];
+      debuts[n + 1] = fin;
     }
-    debuts[ligne + 1] = valeurs.length;
-  });
-  return { ids, libelles, effaces, parents, rangs: new Map(ids.map((id, rang) => [id, rang])), debuts, valeurs: Uint32Array.from(valeurs) };
-}
+    return { debuts, valeurs };
+  }
 
-function annees({ premiere, debuts, durees }) {
-  const bornes = nombres(debuts);
-  const longueurs = nombres(durees).map((duree) => duree + 1);
-  const toutes = bornes.flatMap((debut, n) => Array.from({ length: longueurs[n] }, (_, annee) => debut + annee));
-  const presentes = [...new Set(toutes)].sort((a, b) => b - a);
-  const rangs = new Map(presentes.map((annee, rang) => [annee, rang]));
-  const ids = presentes.map((annee) => String(premiere + annee));
-  return ranger({ ids, libelles: ids, effaces: [], parents: ids.map(() => -1), autres: [], longueurs, valeurs: toutes.map((annee) => rangs.get(annee)) });
-}
+  /** Nomme les valeurs qui ne l'étaient pas ; `epci`, pour chacune : le rang du sien parmi elles, plus un. */
+  nommer(ids, libelles, epci) {
+    const premiers = this.ids.length;
+    if (premiers === this.parents.length) return;
+    this.autres = [...this.ids.map(() => -1), ...Array.from(epci, (rang) => (rang ? rang - 1 + premiers : -1))];
+    this.recevoir([...this.ids, ...ids], [...this.libelles, ...libelles]);
+  }
 
-function compter(comptes, { debuts, valeurs }, ligne) {
-  for (let i = debuts[ligne]; i < debuts[ligne + 1]; i += 1) comptes[valeurs[i]] += 1;
+  /** Une valeur et tout ce qu'elle sous-entend. */
+  lignee(rang) {
+    return this.connues[rang] ??= this.remonter(rang);
+  }
+
+  remonter(rang) {
+    const vus = [rang];
+    for (const v of vus) for (const p of [this.parents[v], this.autres?.[v] ?? -1]) if (p >= 0 && !vus.includes(p)) vus.push(p);
+    return vus;
+  }
+
+  /** Une case par ligne : 1 si elle porte l'une des valeurs, ou une valeur qui la sous-entend. */
+  masque(choisies, total) {
+    const voulues = new Set(choisies.map((valeur) => this.rangs.get(valeur)));
+    const bonnes = this.parents.map((_, valeur) => this.lignee(valeur).some((rang) => voulues.has(rang)));
+    const { debuts, valeurs } = this.colonnes;
+    const masque = new Uint8Array(total);
+    for (let ligne = 0; ligne < total; ligne += 1) {
+      for (let i = debuts[ligne]; i < debuts[ligne + 1]; i += 1) if (bonnes[valeurs[i]]) masque[ligne] = 1;
+    }
+    return masque;
+  }
+
+  /** Combien de lignes portent chaque valeur. */
+  compter(listes) {
+    const { debuts, valeurs } = this.colonnes;
+    const comptes = new Uint32Array(this.parents.length);
+    const derniere = new Int32Array(this.parents.length).fill(-1); // la dernière ligne comptée
+    const { connues } = this;
+    for (const lignes of listes) {
+      for (const ligne of lignes) {
+        for (let i = debuts[ligne]; i < debuts[ligne + 1]; i += 1) {
+          for (const rang of connues[valeurs[i]] ?? this.lignee(valeurs[i])) {
+            // Deux valeurs d'une ligne peuvent avoir un parent commun : il ne compte qu'une fois.
+            if (derniere[rang] === ligne) continue;
+            derniere[rang] = ligne;
+            comptes[rang] += 1;
+          }
+        }
+      }
+    }
+    return comptes;
+  }
 }

@@ -22,7 +22,7 @@ export function disposer(parent, enfants) {
   if (actif !== document.activeElement && parent.contains(actif)) actif.focus({ preventScroll: true });
 }
 
-const nombres = new Intl.NumberFormat("fr-FR");
-export const nombre = (n) => nombres.format(n);
+/** « 1 234 », sans Intl : ses données de langue se chargent en plusieurs millisecondes. */
+export const nombre = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 /** « 1 résultat », « 1 234 résultats » */
 export const compter = (n, singulier, pluriel = `${singulier}s`) => `${nombre(n)} ${n < 2 ? singulier : pluriel}`;

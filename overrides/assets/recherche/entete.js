@@ -1,6 +1,8 @@
 // Le champ de l'en-tête devient une liste de propositions.
 // Rien d'autre ne se charge avant qu'on y entre.
 
+import { script } from "./acces.js";
+
 const champ = document.getElementById("q-entete");
 
 if (champ) {
@@ -14,7 +16,7 @@ if (champ) {
   const charger = () => {
     champ.removeEventListener("focus", charger);
     champ.removeEventListener("input", charger);
-    import("./propositions.js").then(({ animer }) => animer(champ, boite));
+    script("propositions").then(({ animer }) => animer(champ, boite));
   };
   champ.addEventListener("focus", charger);
   champ.addEventListener("input", charger);

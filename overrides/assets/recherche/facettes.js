@@ -126,8 +126,8 @@ class Facette {
 
   trier(rangs) {
     if (ORDRE_FIXE.has(this.nom)) return rangs;
-    const { libelles } = this.donnees;
-    return rangs.sort((a, b) => this.comptes[b] - this.comptes[a] || libelles[a].localeCompare(libelles[b], "fr"));
+    // Les valeurs sont dans l'ordre des noms.
+    return rangs.sort((a, b) => this.comptes[b] - this.comptes[a] || a - b);
   }
 
   noeud(i) {

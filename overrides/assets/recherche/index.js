@@ -112,8 +112,7 @@ class MotIndexe {
 
   /**
    * Les entrées qui l'ont, colonne par colonne : leurs `rangs` croissants, la somme de leurs
-   * poids (les répétitions d'un même poids comptent de moins en moins), le plus fort, et les
-   * `places` et `poids` de la ne entrée, de debuts[n] à debuts[n + 1].
+   * poids (les répétitions d'un même poids comptent de moins en moins) et le plus fort.
    */
   get occurrences() {
     this.lues ??= this.lireOccurrences();
@@ -126,33 +125,46 @@ class MotIndexe {
     const rangs = new Uint32Array(nombre);
     const sommes = new Float32Array(nombre);
     const forts = new Float32Array(nombre);
-    const debuts = new Uint32Array(nombre + 1);
-    const places = [];
-    const poids = [];
+    this.debuts = new Uint32Array(nombre); // où sont les places de chaque entrée
     let rang = 0;
     for (let n = 0; n < nombre; n += 1) {
       const parties = cbor.tableau();
       rang += cbor.nombre();
-      let [courant, derniere, repetitions] = [1, 0, 0];
+      rangs[n] = rang;
+      this.debuts[n] = cbor.place;
+      let [somme, fort, poids, repetitions] = [0, 0, 1, 0];
       for (let reste = cbor.tableau(); reste > 0; reste -= 1) {
         const valeur = cbor.nombre();
-        if (valeur < 0) {
-          sommes[n] += repetitions && courant * (1 + Math.log(repetitions));
-          [courant, derniere, repetitions] = [(-valeur - 1) / POIDS_UN, 0, 0];
-        } else {
-          derniere += valeur;
+        if (valeur >= 0) {
           repetitions += 1;
-          places.push(derniere);
-          poids.push(courant);
-          if (courant > forts[n]) forts[n] = courant;
+          if (poids > fort) fort = poids;
+        } else {
+          if (repetitions) somme += poids * (1 + Math.log(repetitions));
+          [poids, repetitions] = [(-valeur - 1) / POIDS_UN, 0];
         }
       }
-      sommes[n] += repetitions && courant * (1 + Math.log(repetitions));
+      sommes[n] = repetitions ? somme + poids * (1 + Math.log(repetitions)) : somme;
+      forts[n] = fort;
       for (let p = 2; p < parties; p += 1) cbor.sauter();
-      rangs[n] = rang;
-      debuts[n + 1] = places.length;
     }
-    return { rangs, sommes, forts, debuts, places, poids };
+    return { rangs, sommes, forts };
+  }
+
+  /** Ses places dans une entrée et leurs poids, « place, poids, … », ajoutés à `suite`. */
+  ajouterPlaces(rang, part, suite) {
+    const n = this.chercher(rang);
+    if (n < 0) return;
+    const cbor = new Cbor(this.octets, this.debuts[n]);
+    let [poids, place] = [1, 0];
+    for (let reste = cbor.tableau(); reste > 0; reste -= 1) {
+      const valeur = cbor.nombre();
+      if (valeur < 0) {
+        [poids, place] = [(-valeur - 1) / POIDS_UN, 0];
+      } else {
+        place += valeur;
+        suite.push(place, poids * part);
+      }
+    }
   }
 
   /** La place d'une entrée parmi les siennes, ou -1. */
@@ -219,17 +231,23 @@ class Cbor {
     return this.longueur;
   }
 
+  /** Passe une valeur et tout ce qu'elle contient : le plus gros de la lecture d'un morceau. */
   sauter() {
+    const { octets } = this;
+    let { place } = this;
     // Un compteur plutôt qu'une récursion : un morceau a des centaines de milliers de nombres.
     for (let reste = 1; reste > 0; reste -= 1) {
-      if (this.octets[this.place] < 24) {
-        this.place += 1;
+      if (octets[place] < 24) {
+        place += 1;
         continue;
       }
+      this.place = place;
       const genre = this.entete();
-      if (genre === 3) this.place += this.longueur;
+      place = this.place;
+      if (genre === 3) place += this.longueur;
       else if (genre === 4) reste += this.longueur;
       else if (genre > 1) throw new Error("Index de recherche illisible");
     }
+    this.place = place;
   }
 }

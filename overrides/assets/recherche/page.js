@@ -1,9 +1,10 @@
 // La page de recherche : son adresse est son état, tout le reste en découle.
 
-import { catalogue as chargerCatalogue, equivalences, lieux, oublier, tris } from "./acces.js";
+import { apercu, catalogue, equivalences, fragment, lieux, oublier, tris } from "./acces.js";
+import { approchants } from "./approchants.js";
 import { Catalogue } from "./catalogue.js";
 import { compter } from "./dom.js";
-import { ecrire, filtres, lire } from "./etat.js";
+import { TRIS, ecrire, filtres, lire } from "./etat.js";
 import { Filtres } from "./facettes.js";
 import { ouvrir as preparer } from "./index.js";
 import { PAR_PAGE, aucun, element, pagination, panne, puces, remarques } from "./resultats.js";
@@ -11,8 +12,8 @@ import { trouver } from "./trouver.js";
 
 const PAUSE = 50; // ms sans frappe avant de chercher
 const PAUSE_LONGUE = 400; // quand le dernier mot a trois lettres au plus : il n'est sans doute pas fini
-const D_ABORD = 10; // résultats montrés sans attendre le reste de la page
 const ATTENTE = 400; // ms avant d'annoncer que l'on cherche
+const CALME = 200; // ms sans frappe avant de charger de quoi compter les filtres
 
 const page = document.getElementById("recherche");
 const formulaire = document.querySelector("main form[role=search]");
@@ -42,6 +43,7 @@ let donnees = null;
 let filtresMontres = null;
 let tour = 0;
 let frappe = 0;
+let touche = -CALME; // l'instant de la dernière touche
 let enFrappe = false; // la dernière entrée de l'historique vient de la frappe
 let derniere = { q: null, trouvailles: null };
 
@@ -50,40 +52,41 @@ let derniere = { q: null, trouvailles: null };
 async function montrer() {
   tour += 1;
   const mien = tour;
+  const perime = () => mien !== tour;
   page.dataset.etat = "chargement";
   vues.zone.setAttribute("aria-busy", "true");
-  const signal = setTimeout(() => { if (mien === tour) vues.attente.hidden = false; }, ATTENTE);
+  const signal = setTimeout(() => { if (!perime()) vues.attente.hidden = false; }, ATTENTE);
   try {
     // Demandés ensemble plutôt que l'un après l'autre.
-    if (!etat.q || etat.tri !== "pertinence") Promise.all([chargerCatalogue(), tris()]).catch(() => {});
-    const trouvailles = await trouverUneFois(etat.q);
-    if (mien !== tour) return;
-    // Le catalogue d'abord s'il est là ou s'il faut filtrer ; sinon les résultats n'attendent pas.
-    if (!donnees && trouvailles?.resultats.length && etat.tri === "pertinence" && !filtres(etat).length) {
-      await montrerResultats(mien, trouvailles, trouvailles.resultats.map(({ rang }) => rang));
-      if (mien !== tour) return;
-    }
-    const catalogue = await ouvrir();
-    const { candidates, notes } = joindre(trouvailles);
-    if (catalogue.ignore(etat.facettes.territoires)) catalogue.recevoirLieux(await lieux());
-    if (!catalogue.peutTrier(etat.tri, notes)) catalogue.recevoirTris(await tris());
-    if (mien !== tour) return;
-    const { lignes, comptes } = catalogue.filtrer(candidates, etat.facettes);
-    const triees = catalogue.trier(lignes, etat.tri, notes);
-    const message = triees.length
+    if (!telQuel()) completer(!etat.q || etat.tri !== TRIS[0]).catch(() => {});
+    const [trouvailles] = await Promise.all([trouverUneFois(etat.q), apercu()]);
+    if (perime()) return;
+    const reponse = await repondre(trouvailles);
+    if (perime()) return;
+    const { total } = reponse;
+    const message = total
       ? (trouvailles ? remarques(etat, trouvailles, versResultats) : [])
-      : [aucun(etat, catalogue, candidates, await approchant(trouvailles), versResultats)];
+      : [aucun(etat, donnees, reponse.candidates, await approchant(trouvailles), versResultats)];
     const dedans = page.contains(document.activeElement);
-    if (!(await montrerResultats(mien, trouvailles, triees, message))) return;
-    filtresMontres.montrer(comptes, etat.facettes);
-    puces(vues.puces, etat, catalogue, allerEnGardantLeFocus);
-    pagination(vues.pagination, etat, triees.length);
-    // Ce qui avait le focus a disparu : il ne se perd pas.
-    if (dedans && !page.contains(document.activeElement)) (vues.boite.open ? vues.voir : vues.titre).focus({ preventScroll: true });
-    annoncer(triees.length);
-    page.dataset.etat = triees.length ? "pret" : "vide";
+    const fragments = await reponse.fragments();
+    if (perime()) return;
+    disposerResultats(fragments, trouvailles);
+    vues.message.replaceChildren(...message);
+    pagination(vues.pagination, etat, total);
+    finir(signal);
+    annoncer(total);
+    if (dedans) tenirLeFocus();
+    // Les résultats n'attendent pas que les filtres soient comptés.
+    await (donnees?.complet ? peint() : calme());
+    if (perime()) return;
+    const comptes = await reponse.comptes();
+    if (perime()) return;
+    montrerFiltres(comptes);
+    puces(vues.puces, etat, donnees, allerEnGardantLeFocus);
+    if (dedans) tenirLeFocus();
+    page.dataset.etat = total ? "pret" : "vide";
   } catch (erreur) {
-    if (mien !== tour) return;
+    if (perime()) return;
     console.error(erreur);
     montres = "";
     vues.message.replaceChildren(panne(() => { reprendre(); vues.titre.focus(); }));
@@ -93,63 +96,114 @@ async function montrer() {
     page.dataset.etat = "erreur";
   } finally {
     clearTimeout(signal);
-    if (mien === tour) {
-      vues.attente.hidden = true;
-      vues.zone.removeAttribute("aria-busy");
+    if (!perime()) {
+      finir(signal);
       page.dataset.requete = etat.q;
     }
   }
 }
 
-let montres = ""; // ce que la liste montre, pour ne pas la refaire à l'identique
+/** La liste dit vrai : plus rien n'est attendu d'elle. */
+function finir(signal) {
+  clearTimeout(signal);
+  vues.attente.hidden = true;
+  vues.zone.removeAttribute("aria-busy");
+}
+
+/** Quand ce qui avait le focus a disparu, il ne se perd pas. */
+function tenirLeFocus() {
+  if (!page.contains(document.activeElement)) (vues.boite.open ? vues.voir : vues.titre).focus({ preventScroll: true });
+}
 
 /**
- * Montre une page de résultats, les dix premiers sans attendre les autres.
- * @returns {Promise<boolean>} faux si l'on est passé à autre chose entre-temps
+ * Ce qui répond à l'état : combien d'entrées (`total`), les fragments de la page demandée, les
+ * comptes des filtres, et les `candidates` que les mots seuls retiennent. Rien n'est chargé
+ * que la réponse puisse éviter : sans mots ni filtre l'aperçu suffit, et des mots seuls n'ont
+ * besoin du catalogue que pour compter.
  */
-async function montrerResultats(mien, trouvailles, triees, message = null) {
-  etat.page = Math.min(etat.page, Math.max(1, Math.ceil(triees.length / PAR_PAGE)));
-  const debut = (etat.page - 1) * PAR_PAGE;
-  const rangs = triees.slice(debut, debut + PAR_PAGE);
-  const cle = JSON.stringify([rangs, etat.q]);
-  if (cle !== montres) {
-    const recherche = { q: trouvailles?.q, reperes: trouvailles?.reperes };
-    const elements = (de, a) => Promise.all(rangs.slice(de, a).map((rang) => element(rang, recherche)));
-    const premiers = await elements(0, D_ABORD);
-    if (mien !== tour) return false;
-    montres = "";
-    vues.liste.replaceChildren(...premiers);
-    vues.liste.start = debut + 1;
-    if (!message) annoncer(triees.length);
-    const suite = await elements(D_ABORD);
-    if (mien !== tour) return false;
-    vues.liste.append(...suite);
-    montres = cle;
+async function repondre(trouvailles) {
+  const candidates = trouvailles && trouvailles.resultats.map(({ rang }) => rang);
+  if (trouvailles && telQuel()) return reponseDe(candidates, candidates);
+  await ouvrir();
+  if (telQuel() && etat.page === 1) {
+    return { candidates, total: donnees.total, fragments: () => donnees.premieres, comptes: () => donnees.comptes };
   }
-  if (message) vues.message.replaceChildren(...message);
-  return true;
+  const dansLOrdre = trouvailles && etat.tri === TRIS[0];
+  await completer(!dansLOrdre);
+  if (donnees.ignore(etat.facettes.territoires)) donnees.recevoirLieux(await lieux());
+  const filtrees = donnees.filtrer(candidates, etat.facettes);
+  return reponseDe(candidates, dansLOrdre ? filtrees.lignes : donnees.trier(filtrees.lignes, etat.tri), filtrees);
+}
+
+function reponseDe(candidates, lignes, filtrees = null) {
+  const pages = Math.max(1, Math.ceil(lignes.length / PAR_PAGE));
+  etat.page = Math.min(etat.page, pages);
+  const debut = (etat.page - 1) * PAR_PAGE;
+  return {
+    candidates,
+    total: lignes.length,
+    fragments: () => Promise.all(lignes.slice(debut, debut + PAR_PAGE).map(fragment)),
+    async comptes() {
+      await completer();
+      return donnees.compter(filtrees ?? donnees.filtrer(candidates, etat.facettes));
+    },
+  };
+}
+
+/** Vrai quand les entrées trouvées, ou toutes, sont montrées sans filtre ni autre ordre que le leur. */
+const telQuel = () => etat.tri === TRIS[0] && !filtres(etat).length;
+
+/** De quoi filtrer et compter ; avec `ordres`, de quoi ordonner. */
+async function completer(ordres = false) {
+  const [colonnes, lus] = await Promise.all([catalogue(), ordres ? tris() : null, ouvrir()]);
+  if (!donnees.complet) donnees.recevoirColonnes(colonnes);
+  if (lus && !donnees.tris) donnees.recevoirTris(lus);
+}
+
+/** Attend que l'on cesse de taper. */
+async function calme() {
+  await peint();
+  for (let reste; (reste = touche + CALME - performance.now()) > 0;) await attendre(reste);
+}
+
+const attendre = (duree) => new Promise((fait) => { setTimeout(fait, duree); });
+
+/** Laisse ce qui vient de changer se peindre ; un onglet caché ne peint pas, il n'attend guère. */
+const peint = () => Promise.race([new Promise((fait) => { requestAnimationFrame(() => setTimeout(fait)); }), attendre(50)]);
+
+let montres = ""; // ce que la liste montre, pour ne pas la refaire à l'identique
+
+function disposerResultats(fragments, trouvailles) {
+  const cle = JSON.stringify([fragments.map(({ url }) => url), etat.q]);
+  if (cle === montres) return;
+  const recherche = { q: trouvailles?.q, reperes: trouvailles?.reperes };
+  vues.liste.replaceChildren(...fragments.map((f) => element(f, recherche)));
+  vues.liste.start = (etat.page - 1) * PAR_PAGE + 1;
+  montres = cle;
 }
 
 /** Après une panne, tout est redemandé : le site a pu être publié entre-temps. */
 function reprendre() {
   oublier();
-  donnees = null;
+  [donnees, filtresMontres] = [null, null];
   montres = "";
   derniere = { q: null, trouvailles: null };
   montrer();
 }
 
 async function ouvrir() {
-  if (!donnees) {
-    donnees = new Catalogue(await chargerCatalogue());
-    filtresMontres = new Filtres(vues.filtres, donnees, (facette, valeurs) => {
-      aller({ ...etat, page: 1, facettes: { ...etat.facettes, [facette]: valeurs } });
-    }, async () => {
-      donnees.recevoirLieux(await lieux());
-      filtresMontres.montrer(donnees.filtrer(joindre(derniere.trouvailles).candidates, etat.facettes).comptes, etat.facettes);
-    });
-  }
-  return donnees;
+  const lu = await apercu();
+  donnees ??= new Catalogue(lu);
+}
+
+function montrerFiltres(comptes) {
+  filtresMontres ??= new Filtres(vues.filtres, donnees, (facette, valeurs) => {
+    aller({ ...etat, page: 1, facettes: { ...etat.facettes, [facette]: valeurs } });
+  }, async () => {
+    donnees.recevoirLieux(await lieux());
+    await montrer();
+  });
+  filtresMontres.montrer(comptes, etat.facettes);
 }
 
 /** Changer de filtre, de tri ou de page ne cherche pas à nouveau. */
@@ -161,17 +215,9 @@ async function trouverUneFois(q) {
   return trouvailles;
 }
 
-/** Les rangs des résultats sont les lignes du catalogue ; sans mots cherchés, toutes. */
-function joindre(trouvailles) {
-  if (!trouvailles) return { candidates: null, notes: null };
-  const notes = new Map(trouvailles.resultats.map(({ rang, note }) => [rang, note]));
-  return { candidates: [...notes.keys()], notes };
-}
-
 /** Les mots qu'aucune entrée ne contient, et ce qui s'en approche. */
 async function approchant(trouvailles) {
   if (!trouvailles) return { absents: [], termes: [] };
-  const { approchants } = await import("./approchants.js");
   return { absents: trouvailles.absents, termes: await approchants(etat.q) };
 }
 
@@ -234,10 +280,14 @@ window.addEventListener("popstate", () => {
 
 // --- Ce que l'on fait --------------------------------------------------------------
 
-champ.addEventListener("focus", () => { Promise.all([preparer(), equivalences()]).catch(() => {}); }, { once: true });
+// Qui entre dans le champ va chercher, qui approche des filtres va s'en servir : autant commencer.
+const dAvance = (element, geste, charger) => element.addEventListener(geste, () => { charger().catch(() => {}); }, { once: true });
+dAvance(champ, "focus", () => Promise.all([preparer(), equivalences()]));
+for (const geste of ["pointerover", "focusin"]) dAvance(vues.filtres, geste, () => Promise.all([catalogue(), tris()]));
 
 champ.addEventListener("input", () => {
   clearTimeout(frappe);
+  touche = performance.now();
   frappe = setTimeout(() => {
     const q = champ.value.trim();
     if (q === etat.q) return;

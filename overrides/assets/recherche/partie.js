@@ -193,12 +193,7 @@ class Curseur {
 
   aller(rang) {
     this.places.length = 0;
-    for (const { mot, valeur } of this.liste) {
-      const n = mot.chercher(rang);
-      if (n < 0) continue;
-      const { debuts, places, poids } = mot.occurrences;
-      for (let p = debuts[n]; p < debuts[n + 1]; p += 1) this.places.push(places[p], poids[p] * valeur);
-    }
+    for (const { mot, valeur } of this.liste) mot.ajouterPlaces(rang, valeur, this.places);
   }
 
   a(place) {

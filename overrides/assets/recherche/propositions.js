@@ -1,7 +1,7 @@
 // Les propositions de l'en-tête, à mesure que l'on tape : des termes, puis les premiers résultats.
 // Motif « combobox with listbox popup » : https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
-import { adresse, fragment } from "./acces.js";
+import { adresse, fragment, style } from "./acces.js";
 import { compter, creer, horsVue } from "./dom.js";
 import { titre } from "./extrait.js";
 import { ouvrir as ouvrirIndex } from "./index.js";
@@ -21,7 +21,7 @@ export function animer(champ, boite) {
   const [remarque, liste] = boite.children;
   const annonce = creer("span", { class: "hors-vue", "aria-live": "polite" });
   formulaire.append(annonce);
-  document.head.append(creer("link", { rel: "stylesheet", href: new URL("propositions.css", import.meta.url).href }));
+  style("propositions").catch(() => {});
   let tour = 0;
   let pause = 0;
   let active = null;

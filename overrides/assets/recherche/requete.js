@@ -55,22 +55,19 @@ const ecrire = (suite) => suite.map((m) => forme(m.texte)).join(" ");
 
 /** Les sigles, les libellés et les lieux que l'on reconnaît dans une requête. */
 export class Equivalences {
+  /** Les noms sont déjà coupés en mots : search/terms.py */
   constructor({ termes, lieux }) {
     this.parDebut = new Map();
-    for (const formes of termes) {
-      const suites = formes.map((f) => placer(mots(f))).filter((s) => s.length);
-      // « habitante » se trouve avec « habitant » : ce n'est pas une autre forme à chercher.
-      suites.forEach((suite, n) => this.ranger(suite, suites.filter((autre, m) => m !== n && ecrire(autre) !== ecrire(suite))));
-    }
-    for (const nom of lieux) this.ranger(placer(mots(nom)), []);
+    for (const noms of termes) for (const nom of noms) this.ranger(nom, noms);
+    for (const nom of lieux) this.ranger(nom, [nom]);
   }
 
-  ranger(suite, autres) {
-    const pleins = rogner(suite);
-    if (!pleins.length || (pleins.length === 1 && !autres.length)) return;
-    const debut = forme(pleins[0].texte);
+  ranger(nom, noms) {
+    const premier = nom.split(" ").find((mot) => mot && !vide(mot));
+    if (!premier) return;
+    const debut = forme(premier);
     if (!this.parDebut.has(debut)) this.parDebut.set(debut, []);
-    this.parDebut.get(debut).push({ suite: pleins, formes: pleins.map((m) => forme(m.texte)), autres });
+    this.parDebut.get(debut).push(new Nom(nom, noms));
   }
 
   /**
@@ -104,9 +101,32 @@ export class Equivalences {
     }
     const possibles = (this.parDebut.get(formes[0]) ?? [])
       .filter((t) => bornes.includes(t.formes.length) && t.formes.every((f, n) => f === formes[n]))
+      .filter((t) => t.formes.length > 1 || t.autres.length)
       .sort((a, b) => b.formes.length - a.formes.length);
     if (!possibles.length) return null;
     const longues = possibles.filter((t) => t.formes.length === possibles[0].formes.length);
     return { suite: longues[0].suite, parties: bornes.indexOf(longues[0].formes.length) + 1, autres: longues.flatMap((t) => t.autres) };
+  }
+}
+
+/** Un nom parmi ceux d'un même terme ; presque aucun ne sert à une requête. */
+class Nom {
+  constructor(nom, noms) {
+    Object.assign(this, { nom, noms });
+  }
+
+  get suite() {
+    return this.saSuite ??= rogner(placer(this.nom.split(" ")));
+  }
+
+  get formes() {
+    return this.sesFormes ??= this.suite.map((m) => forme(m.texte));
+  }
+
+  /** Les autres noms ; « habitante » se trouve avec « habitant » : ce n'en est pas un autre. */
+  get autres() {
+    const suites = this.noms.filter((nom) => nom && nom !== this.nom).map((nom) => placer(nom.split(" ")));
+    const sienne = ecrire(placer(this.nom.split(" ")));
+    return suites.filter((suite) => ecrire(suite) !== sienne);
   }
 }

@@ -1,17 +1,16 @@
 // Une page de résultats, les filtres actifs, la pagination et les messages.
 
-import { adresse, fragment } from "./acces.js";
+import { adresse } from "./acces.js";
 import { compter, creer, disposer, horsVue, nombre } from "./dom.js";
 import { ecrire, filtres, sans, sansFiltre } from "./etat.js";
 import { extrait, titre } from "./extrait.js";
 import { NOMS } from "./facettes.js";
 
-export const PAR_PAGE = 20;
+export const PAR_PAGE = 10; // autant que l'aperçu : hooks/mkdocs_adapter/search.py
 const LIEUX_MONTRES = 2;
 
-/** Un résultat : genre, titre, extrait, puis lieux · dispositifs · années. */
-export async function element(rang, { q = "", reperes = null } = {}) {
-  const f = await fragment(rang);
+/** Un résultat, fait d'un fragment : genre, titre, extrait, puis lieux · dispositifs · années. */
+export function element(f, { q = "", reperes = null } = {}) {
   const { meta } = f;
   const genre = creer("p", { class: "genre" }, icone(meta.genre), creer("span", {}, meta.genre_libelle));
   if (meta.statut === "notice") genre.append(" ", creer("span", { class: "etiquette" }, "Notice"));

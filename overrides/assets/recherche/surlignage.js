@@ -2,7 +2,7 @@
 // Chargé seulement quand l'adresse porte « surligner » (entree.html) ; ces mots viennent d'une
 // adresse, n'importe qui peut les écrire : tout passe par des nœuds de texte.
 
-import { equivalences } from "./acces.js";
+import { equivalences, style } from "./acces.js";
 import { creer, nombre } from "./dom.js";
 import { forme, racine, souche } from "./formes.js";
 import { motsDe, vide } from "./mots.js";
@@ -49,7 +49,8 @@ async function surligner() {
   if (!trouves.length) return;
   const noms = parties.filter((_, rang) => trouves.some((t) => t.etendues.some((e) => e.rangs.has(rang)))).map((p) => nommer(p.brut));
 
-  await habiller();
+  // La feuille de style d'abord, pour que rien ne bouge ensuite ; sans elle, tout marche encore.
+  await style("surlignage").catch(() => {});
   const barre = new Barre();
   for (const { ligne, etendues } of trouves) {
     // Par la fin : ce qui précède garde sa place dans les nœuds.
@@ -225,17 +226,6 @@ function envelopper({ noeuds }, { debut, fin }) {
     marques.push(marque);
   }
   return marques;
-}
-
-/** Attend la feuille de style, pour que rien ne bouge ensuite ; sans elle, tout marche encore. */
-function habiller() {
-  const { search } = new URL(import.meta.url);
-  const lien = creer("link", { rel: "stylesheet", href: new URL(`surlignage.css${search}`, import.meta.url).href });
-  return new Promise((suite) => {
-    lien.addEventListener("load", suite);
-    lien.addEventListener("error", suite);
-    document.head.append(lien);
-  });
 }
 
 /** Un nom à citer : sans ponctuation autour, coupé s'il est long. */

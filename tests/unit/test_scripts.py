@@ -1,0 +1,60 @@
+"""Modules as they are written → the script that a page loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from capitalisation.scripts import ErreurDAssemblage, assembler, lire
+
+DOSSIER = Path(__file__).parents[2] / "overrides" / "assets" / "recherche"
+
+
+def test_each_module_stands_once_after_what_it_imports() -> None:
+    modules = {
+        "page": 'import { a } from "./a.js";\nimport { b } from "./b.js";\na(b);\n',
+        "a": 'import { c } from "./sous/c.js";\nexport function a() { return c; }\n',
+        "b": 'import { c as autre } from "./sous/c.js";\nexport const b = autre;\n',
+        "sous/c": "export const c = 1;\n",
+        "inutile": "export const d = 2;\n",
+    }
+    script = assembler(modules, "page")
+    ordre = [script.index(f'modules["{nom}"] ??=') for nom in ("sous/c", "a", "b", "page")]
+    assert ordre == sorted(ordre)
+    assert script.count('modules["sous/c"] ??=') == 1
+    assert "inutile" not in script
+    assert 'const { c: autre } = modules["sous/c"];' in script
+    assert "import" not in script
+    assert "export" not in script
+
+
+@pytest.mark.parametrize(
+    ("modules", "message"),
+    [
+        ({"page": 'import { a } from "./a.js";\n'}, r"page\.js importe a\.js, qui manque"),
+        (
+            {
+                "page": 'import { a } from "./a.js";\n',
+                "a": 'import { b } from "./page.js";\nexport const a = b;\n',
+            },
+            "page → a → page",
+        ),
+        ({"page": "export default 1;\n"}, "export default 1"),
+        ({"page": "export let compte = 1;\n"}, "export let compte"),
+        ({"page": 'export { a } from "./a.js";\n', "a": ""}, "export { a }"),
+        ({"page": 'import * as a from "./a.js";\n', "a": ""}, r"import \* as a"),
+        ({"page": 'if (tard) import("./a.js");\n', "a": ""}, r'import\("\./a\.js"\)'),
+        ({"page": "fetch(import.meta.url);\n"}, r"import\.meta"),
+    ],
+)
+def test_what_cannot_be_assembled_is_refused(modules: dict[str, str], message: str) -> None:
+    with pytest.raises(ErreurDAssemblage, match=message):
+        assembler(modules, "page")
+
+
+def test_every_module_of_the_project_is_in_a_script() -> None:
+    modules = lire(DOSSIER)
+    scripts = [assembler(modules, nom) for nom in ("entete", "page", "propositions", "surlignage")]
+    for nom in modules:
+        assert any(f'modules["{nom}"] ??=' in script for script in scripts), nom
