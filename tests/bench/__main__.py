@@ -380,9 +380,9 @@ def _rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str
             bilan_de_recherche(recherche.releves),
             "",
             f"Médiane de {contexte['runs']} visite(s), cache vide à chacune, requête « {REQUETE} » "
-            "puis d’autres ; serveur local sans compression, octets comptés chez lui, en-têtes "
-            "compris. Un résultat est là quand il est peint ; une tâche du fil principal est "
-            "longue dès 50 ms.",
+            "puis d’autres ; serveur local sans compression, connexions gardées, octets comptés "
+            "chez lui, en-têtes compris. Un résultat est là quand il est peint ; une tâche du fil "
+            "principal est longue dès 50 ms.",
             f"÷ {FREINS[-1]} : fil principal de la page ralenti d’autant. Material : sa propre "
             "recherche, sur les mêmes fichiers, en français ; il n’a ni filtres ni parcours.",
             f"Chromium {recherche.navigateur}{_vol(recherche.vol)}.",
