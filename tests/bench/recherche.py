@@ -157,8 +157,9 @@ class Serveur(ThreadingHTTPServer):
 
 class _Requete(SimpleHTTPRequestHandler):
     server: Serveur
-    # Connections are kept, as any server of today does.
+    # Connections are kept, and what is small is sent at once, as any server of today does.
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def setup(self) -> None:
         super().setup()

@@ -265,7 +265,8 @@ OBJECTIFS_DE_RECHERCHE = (
     ("autre requête, après la dernière touche", "autre_ms", 150, "ms", 1),
     ("changement de filtre, avec des mots", "filtre_ms", 150, "ms", 1),
     ("changement de filtre, sans mots", "parcours_filtre_ms", 150, "ms", 1),
-    ("parcours sans mots, de la navigation", "parcours_ms", 300, "ms", 1),
+    ("parcours sans mots, de la navigation", "ouverture_ms", 300, "ms", 1),
+    ("parcours sans mots, deux filtres, de la navigation", "parcours_ms", 300, "ms", 1),
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ function attacher(balise, attributs) {
 /** La table de l'index : hooks/capitalisation/search/pagefind.py */
 export const table = () => duJour("index");
 /** Un morceau de l'index, en octets. */
-export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, async (fichier) => octets(await demander(fichier)));
+export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, async (fichier) => decompresser(new Uint8Array(await demander(fichier))));
 /** Ce que la page montre d'abord, les valeurs de chaque entrée, les ordres : search/catalogue.py */
 export const apercu = () => duJour("apercu");
 export const catalogue = () => duJour("catalogue");
@@ -61,8 +61,8 @@ const duJour = (nom) => garder(`recherche/${nom}.gz`, async (fichier) => {
   return json((await avance) ?? await demander(fichier, { cache: "no-cache" }));
 });
 
-async function json(reponse) {
-  const lu = JSON.parse(new TextDecoder().decode(await octets(reponse)));
+async function json(octets) {
+  const lu = JSON.parse(new TextDecoder().decode(await decompresser(new Uint8Array(octets))));
   edition ??= lu.edition;
   // Le site a été publié depuis que la page est ouverte : un rang y désigne peut-être une autre entrée.
   if (lu.edition !== edition) {
@@ -80,13 +80,15 @@ function garder(fichier, faire) {
   return gardes.get(fichier);
 }
 
-const demander = (fichier, options) => fetch(new URL(fichier, racine), options);
+async function demander(fichier, options) {
+  const reponse = await fetch(new URL(fichier, racine), options);
+  if (!reponse.ok) throw new Error(`${reponse.status} ${fichier}`);
+  return reponse.arrayBuffer();
+}
 
-async function octets(reponse) {
-  if (!reponse.ok) throw new Error(`${reponse.status} ${reponse.url}`);
-  const lus = new Uint8Array(await reponse.arrayBuffer());
+async function decompresser(octets) {
   // Un serveur peut avoir décompressé lui-même.
-  if (lus[0] !== 0x1f || lus[1] !== 0x8b) return lus;
-  const flux = new Response(lus).body.pipeThrough(new DecompressionStream("gzip"));
+  if (octets[0] !== 0x1f || octets[1] !== 0x8b) return octets;
+  const flux = new Response(octets).body.pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(flux).arrayBuffer());
 }

@@ -68,24 +68,26 @@ export class Catalogue {
    * @param {Object<string, string[]>} selection valeurs choisies, par facette
    */
   filtrer(candidates, selection) {
-    const choix = FACETTES.filter((nom) => selection[nom].length)
-      .map((nom) => ({ nom, masque: this.facettes[nom].masque(selection[nom], this.total), ecartees: [] }));
+    const noms = FACETTES.filter((nom) => selection[nom].length);
+    const refus = new Uint8Array(this.total); // combien de facettes écartent chaque ligne
+    const derniere = new Uint8Array(this.total); // et la dernière d'entre elles
+    noms.forEach((nom, n) => {
+      const masque = this.facettes[nom].masque(selection[nom], this.total);
+      for (let ligne = 0; ligne < masque.length; ligne += 1) {
+        if (masque[ligne]) continue;
+        refus[ligne] += 1;
+        derniere[ligne] = n;
+      }
+    });
     const lignes = [];
+    const ecartees = noms.map(() => []);
     const nombre = candidates ? candidates.length : this.total;
     for (let n = 0; n < nombre; n += 1) {
       const ligne = candidates ? candidates[n] : n;
-      let refus = null;
-      let refusee = false;
-      for (const un of choix) {
-        if (un.masque[ligne]) continue;
-        refusee = refus !== null;
-        refus = un;
-        if (refusee) break;
-      }
-      if (!refus) lignes.push(ligne);
-      else if (!refusee) refus.ecartees.push(ligne);
+      if (!refus[ligne]) lignes.push(ligne);
+      else if (refus[ligne] === 1) ecartees[derniere[ligne]].push(ligne);
     }
-    return { lignes, presque: Object.fromEntries(choix.map(({ nom, ecartees }) => [nom, ecartees])) };
+    return { lignes, presque: Object.fromEntries(noms.map((nom, n) => [nom, ecartees[n]])) };
   }
 
   /**
@@ -173,7 +175,7 @@ class Facette {
   /** Une case par ligne : 1 si elle porte l'une des valeurs, ou une valeur qui la sous-entend. */
   masque(choisies, total) {
     const voulues = new Set(choisies.map((valeur) => this.rangs.get(valeur)));
-    const bonnes = this.parents.map((_, valeur) => this.lignee(valeur).some((rang) => voulues.has(rang)));
+    const bonnes = Uint8Array.from(this.parents, (_, valeur) => this.lignee(valeur).some((rang) => voulues.has(rang)));
     const { debuts, valeurs } = this.colonnes;
     const masque = new Uint8Array(total);
     for (let ligne = 0; ligne < total; ligne += 1) {

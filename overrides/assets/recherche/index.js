@@ -7,6 +7,7 @@
 
 import { morceau as chargerMorceau, table } from "./acces.js";
 import { forme, racine } from "./formes.js";
+import { souffler } from "./pauses.js";
 
 const POIDS_UN = 24;
 const SIGNATURE = "pagefind_dcd".length;
@@ -60,7 +61,9 @@ class Index {
   }
 
   async ouvrirMorceau(morceau) {
-    morceau.mots ??= decouper(await chargerMorceau(morceau.nom));
+    const octets = await chargerMorceau(morceau.nom);
+    await souffler();
+    morceau.mots ??= decouper(octets);
     return morceau.mots;
   }
 }
@@ -97,7 +100,9 @@ function tranche(liste, debut) {
 
 class MotIndexe {
   constructor(texte, octets, place) {
-    Object.assign(this, { texte, octets, place });
+    this.texte = texte;
+    this.octets = octets;
+    this.place = place;
   }
 
   get forme() {
@@ -120,7 +125,8 @@ class MotIndexe {
   }
 
   lireOccurrences() {
-    const cbor = new Cbor(this.octets, this.place);
+    const { octets } = this;
+    const cbor = new Cbor(octets, this.place);
     const nombre = cbor.tableau();
     const rangs = new Uint32Array(nombre);
     const sommes = new Float32Array(nombre);
@@ -134,15 +140,26 @@ class MotIndexe {
       this.debuts[n] = cbor.place;
       let [somme, fort, poids, repetitions] = [0, 0, 1, 0];
       for (let reste = cbor.tableau(); reste > 0; reste -= 1) {
+        // Une place, d'un ou deux octets presque toujours : seul compte qu'elle y soit.
+        const octet = octets[cbor.place];
+        if (octet <= 24) {
+          cbor.place += octet < 24 ? 1 : 2;
+          repetitions += 1;
+          continue;
+        }
         const valeur = cbor.nombre();
         if (valeur >= 0) {
           repetitions += 1;
-          if (poids > fort) fort = poids;
-        } else {
-          if (repetitions) somme += poids * (1 + Math.log(repetitions));
-          [poids, repetitions] = [(-valeur - 1) / POIDS_UN, 0];
+          continue;
         }
+        if (repetitions) {
+          somme += poids * (1 + Math.log(repetitions));
+          if (poids > fort) fort = poids;
+        }
+        poids = (-valeur - 1) / POIDS_UN;
+        repetitions = 0;
       }
+      if (repetitions && poids > fort) fort = poids;
       sommes[n] = repetitions ? somme + poids * (1 + Math.log(repetitions)) : somme;
       forts[n] = fort;
       for (let p = 2; p < parties; p += 1) cbor.sauter();

@@ -23,6 +23,7 @@ const SIGLE = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
 const MILLIERS = /(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)/g;
 export const MORCEAU = new RegExp(`(?:${MILLIERS.source}|\\S)+`, "g");
 const SEPARATEURS = /[^\p{L}\p{N}]+/u;
+const SIMPLE = /^[a-zA-Z]+$/;
 const LETTRES = /^[a-zA-ZÀ-ÖØ-öø-ÿ]+$/;
 const ACCENTS = /\p{M}+/gu;
 
@@ -54,7 +55,8 @@ export const vide = (mot) => mot.startsWith(MARQUE);
 export const cle = (mot) => mot.replace(/[œŒæÆß]/g, (c) => LIGATURES[c]).normalize("NFKD").toLowerCase().replace(ACCENTS, "");
 
 function couper(morceau) {
-  // Presque tous n'ont que des lettres : rien à y chercher d'autre.
+  // Presque tous n'ont que des lettres, et le plus souvent sans accent : rien à y chercher d'autre.
+  if (SIMPLE.test(morceau)) return [marquer(morceau.toLowerCase())];
   if (LETTRES.test(morceau)) return [marquer(cle(morceau))];
   const texte = serrer(morceau.normalize("NFC"))
     .replace(/[’‘ʼ´`‧⋅•]/g, (c) => SIGNES[c])

@@ -2,15 +2,24 @@
 
 import { lexique } from "./acces.js";
 import { cle } from "./mots.js";
+import { souffler } from "./pauses.js";
 
 const VOYELLES = /[aeiouy]/;
+const ENTRE_DEUX_PAUSES = 500; // mots
 let ouverture = null;
 
 function ouvrir() {
-  ouverture ??= lexique()
-    .then(({ mots, poids }) => mots.split(" ").map((forme, n) => ({ forme, mot: cle(forme), poids: Number(poids[n]) })))
-    .catch((erreur) => { ouverture = null; throw erreur; });
+  ouverture ??= lexique().then(lire).catch((erreur) => { ouverture = null; throw erreur; });
   return ouverture;
+}
+
+async function lire({ mots, poids }) {
+  const lus = [];
+  for (const forme of mots.split(" ")) {
+    if (lus.length % ENTRE_DEUX_PAUSES === 0) await souffler();
+    lus.push({ forme, mot: cle(forme), poids: Number(poids[lus.length]) });
+  }
+  return lus;
 }
 
 /**
@@ -21,7 +30,8 @@ export async function proches(mot, nombre = 1, largeur = 1) {
   const permis = tolerance(mot) * largeur;
   if (!permis) return [];
   const trouves = [];
-  for (const candidat of await ouvrir()) {
+  for (const [n, candidat] of (await ouvrir()).entries()) {
+    if (n % ENTRE_DEUX_PAUSES === 0) await souffler();
     if (Math.abs(candidat.mot.length - mot.length) > permis + 1 || candidat.mot === mot) continue;
     const ecart = distance(mot, candidat.mot, permis);
     if (ecart <= permis) trouves.push({ ...candidat, fautes: ecart, ecart: ecart + malus(mot, candidat) });

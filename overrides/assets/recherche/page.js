@@ -122,7 +122,7 @@ function tenirLeFocus() {
  * besoin du catalogue que pour compter.
  */
 async function repondre(trouvailles) {
-  const candidates = trouvailles && trouvailles.resultats.map(({ rang }) => rang);
+  const candidates = trouvailles && trouvailles.resultats;
   if (trouvailles && telQuel()) return reponseDe(candidates, candidates);
   await ouvrir();
   if (telQuel() && etat.page === 1) {

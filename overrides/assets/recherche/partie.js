@@ -2,6 +2,7 @@
 
 import { accord, forme, racine, souche, variantes } from "./formes.js";
 import { vide } from "./mots.js";
+import { souffler } from "./pauses.js";
 
 // Ce que vaut un mot de l'index pour un mot cherché.
 const IDENTIQUE = 1;
@@ -13,6 +14,7 @@ const SYNONYME = 0.7; // le sigle pour le libellé, et l'inverse
 const SATURATION = 6; // poids d'un mot à partir duquel le répéter n'apporte guère
 const POIDS_DE_TITRE = 6.5; // celui d'une notice au titre long
 const PREFIXE_MINIMAL = 3;
+const ENTRE_DEUX_PAUSES = 64; // entrées
 
 export class Partie {
   /** Une partie d'une requête (requete.js) ; `stricte` : ni racine ni début de mot. */
@@ -32,7 +34,7 @@ export class Partie {
     /** Par rang d'entrée : ce que la partie y vaut, de 0 à 1, et si elle est dans le titre. */
     this.valeurs = new Float32Array(index.total);
     this.titres = new Uint8Array(index.total);
-    if (this.mots.length === 1 && !this.exacte) this.retenirSeuls(await this.formes(this.mots[0].texte));
+    if (this.mots.length === 1 && !this.exacte) await this.retenirSeuls(await this.formes(this.mots[0].texte));
     else await this.lireEnsemble();
     await Promise.all(this.autres.map((suite) => this.lireAutre(suite)));
     this.nombre = 0;
@@ -49,10 +51,10 @@ export class Partie {
   async lireEnsemble() {
     const listes = await Promise.all(this.mots.map((m) => (this.exacte ? this.identiques(m.texte) : this.formes(m.texte))));
     if (listes.some((l) => !l.length)) return;
-    const suivies = this.suivre(this.mots, listes);
+    const suivies = await this.suivre(this.mots, listes);
     this.retenirSuites(suivies, 1);
     if (suivies.size || this.exacte) return;
-    const poids = listes.map((liste) => this.peser(liste));
+    const poids = await Promise.all(listes.map((liste) => this.peser(liste)));
     for (let rang = 0; rang < this.index.total; rang += 1) this.valeurs[rang] = Math.min(...poids.map((p) => p[rang]));
     this.seuls = listes[0];
     for (const { mot } of listes.flat()) this.surlignes.add(mot.texte);
@@ -62,15 +64,15 @@ export class Partie {
   async lireAutre(suite) {
     const listes = await Promise.all(suite.map((m) => this.accordes(m.texte)));
     if (listes.some((l) => !l.length)) return;
-    if (suite.length > 1) return this.retenirSuites(this.suivre(suite, listes), SYNONYME);
-    const poids = this.peser(listes[0]);
+    if (suite.length > 1) return this.retenirSuites(await this.suivre(suite, listes), SYNONYME);
+    const poids = await this.peser(listes[0]);
     for (let rang = 0; rang < this.index.total; rang += 1) this.valeurs[rang] += SYNONYME * poids[rang];
     for (const { mot } of listes[0]) this.surlignes.add(mot.texte);
   }
 
-  retenirSeuls(liste) {
+  async retenirSeuls(liste) {
     this.seuls = liste;
-    this.valeurs.set(this.peser(liste));
+    this.valeurs.set(await this.peser(liste));
     for (const { mot } of liste) this.surlignes.add(mot.texte);
   }
 
@@ -83,9 +85,10 @@ export class Partie {
   }
 
   /** Le poids de mots dans chaque entrée. */
-  peser(liste) {
+  async peser(liste) {
     const poids = new Float32Array(this.index.total);
     for (const { mot, valeur } of liste) {
+      await souffler();
       const { rangs, sommes, forts } = mot.occurrences;
       for (let n = 0; n < rangs.length; n += 1) {
         poids[rangs[n]] += valeur * sommes[n];
@@ -96,10 +99,11 @@ export class Partie {
   }
 
   /** Les entrées où les mots se suivent, aux écarts de `suite` : rang → [place, poids, …]. */
-  suivre(suite, listes) {
+  async suivre(suite, listes) {
     const trouvees = new Map();
     const [premiere, ...autres] = listes.map((liste) => new Curseur(liste));
-    for (const rang of communs(listes, this.index.total)) {
+    for (const rang of await communs(listes, this.index.total)) {
+      if (rang % ENTRE_DEUX_PAUSES === 0) await souffler();
       for (const curseur of autres) curseur.aller(rang);
       premiere.aller(rang);
       const places = premiere.places.filter((_, n, toutes) => {
@@ -153,6 +157,7 @@ export class Partie {
     const liste = await this.index.motsPresDe(souche(texte), variantes(texte));
     const trouves = [];
     for (const mot of liste) {
+      await souffler();
       if (mot.texte === texte) trouves.push({ mot, valeur: IDENTIQUE });
       else if (mot.forme === saForme) trouves.push({ mot, valeur: ACCORDE });
       else if (!this.stricte && saRacine.length > 2 && mot.racine === saRacine) trouves.push({ mot, valeur: PARENT });
@@ -174,11 +179,14 @@ export class Partie {
 }
 
 /** Les rangs des entrées qui ont un mot au moins de chaque liste. */
-function communs(listes, total) {
+async function communs(listes, total) {
   const vus = new Uint8Array(total);
-  listes.forEach((liste, n) => {
-    for (const { mot } of liste) for (const rang of mot.occurrences.rangs) if (vus[rang] === n) vus[rang] = n + 1;
-  });
+  for (const [n, liste] of listes.entries()) {
+    for (const { mot } of liste) {
+      await souffler();
+      for (const rang of mot.occurrences.rangs) if (vus[rang] === n) vus[rang] = n + 1;
+    }
+  }
   const trouves = [];
   for (let rang = 0; rang < total; rang += 1) if (vus[rang] === listes.length) trouves.push(rang);
   return trouves;

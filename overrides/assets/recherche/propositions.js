@@ -170,7 +170,7 @@ const patienter = (duree) => new Promise((finir) => { setTimeout(finir, duree); 
 async function chercherEntrees(saisie) {
   const [trouvailles, entieres] = await Promise.all([trouver(saisie, { enCours: true }), trouver(saisie)]);
   if (!trouvailles) return null;
-  const premieres = await Promise.all(trouvailles.resultats.slice(0, ENTREES).map(({ rang }) => fragment(rang)));
+  const premieres = await Promise.all(trouvailles.resultats.slice(0, ENTREES).map(fragment));
   // « mal » propose aussi « maladie », que la page ne cherche pas si le mot « mal » existe.
   return { ...trouvailles, premieres, total: entieres.resultats.length, memes: entieres.resultats.length === trouvailles.resultats.length };
 }

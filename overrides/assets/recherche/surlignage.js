@@ -6,13 +6,13 @@ import { equivalences, style } from "./acces.js";
 import { creer, nombre } from "./dom.js";
 import { forme, racine, souche } from "./formes.js";
 import { motsDe, vide } from "./mots.js";
+import { souffler } from "./pauses.js";
 import { Equivalences, analyser } from "./requete.js";
 
 const SAISIE_MAX = 300;
 const NOM_MAX = 40;
 const NOMS_MAX = 3;
 const PREFIXE_MINIMAL = 3;
-const TRANCHE = 25; // millisecondes de travail d'affilée
 
 // Ce que l'index connaît de l'entrée, sans ce qui mène ailleurs ni ce que le gabarit répète.
 const EXCLUS = "nav, form, button, summary, code, pre, kbd, samp, script, style, svg, template, [hidden], " +
@@ -31,7 +31,6 @@ const saisie = new URLSearchParams(location.search).get("surligner")?.slice(0, S
 export const pret = article && saisie ? surligner() : Promise.resolve();
 
 async function surligner() {
-  const souffler = pauses();
   const lignes = [];
   const connus = new Map();
   for (const ligne of lire(article)) {
@@ -72,16 +71,6 @@ async function lireLaRequete() {
     console.warn(erreur);
     return lue;
   }
-}
-
-/** Rend la main au navigateur quand on a assez travaillé. */
-function pauses() {
-  let fin = performance.now() + TRANCHE;
-  return async () => {
-    if (performance.now() < fin) return;
-    await new Promise((suite) => { setTimeout(suite); });
-    fin = performance.now() + TRANCHE;
-  };
 }
 
 // --- Lire -------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import { racine } from "./formes.js";
 import { ouvrir } from "./index.js";
 import { proches } from "./orthographe.js";
 import { Partie } from "./partie.js";
+import { souffler } from "./pauses.js";
 import { Reperes } from "./reperes.js";
 import { Equivalences, analyser, remplacer, tapes } from "./requete.js";
 
@@ -20,7 +21,7 @@ const REGARDEES = 200; // entrées, les mieux notées, où l'on regarde si les p
 
 /**
  * @typedef {object} Trouvailles
- * @property {{rang: number, note: number}[]} resultats les mieux notés d'abord
+ * @property {number[]} resultats les rangs des entrées, les mieux notées d'abord
  * @property {string} q la saisie à laquelle ils répondent, corrigée s'il le fallait
  * @property {Reperes} reperes ce qui est à surligner
  * @property {boolean} partiel aucune entrée n'a toutes les parties
@@ -42,6 +43,7 @@ export async function trouver(saisie, { enCours = false } = {}) {
   const enFrappe = enCours && /\S$/u.test(saisie);
   const recherche = await lire(index, connues, parties, exclues, enFrappe);
   const corrections = await corriger(recherche);
+  await souffler();
   if (!corrections.size) return recherche.conclure(saisie, null);
   const q = remplacer(saisie, corrections);
   const fautes = tapes(saisie, corrections);
@@ -122,37 +124,39 @@ class Recherche {
 
   /** Les entrées qui ont au moins ce nombre de parties, et aucune des exclues. */
   ayant(nombre) {
+    const presentes = new Uint8Array(this.index.total);
+    const refusees = new Uint8Array(this.index.total);
+    for (const { valeurs } of this.parties) for (let rang = 0; rang < valeurs.length; rang += 1) if (valeurs[rang]) presentes[rang] += 1;
+    for (const { valeurs } of this.exclues) for (let rang = 0; rang < valeurs.length; rang += 1) if (valeurs[rang]) refusees[rang] = 1;
     const rangs = [];
-    for (let rang = 0; rang < this.index.total; rang += 1) {
-      let presentes = 0;
-      for (const p of this.parties) if (p.valeurs[rang]) presentes += 1;
-      if (presentes >= nombre && !this.exclues.some((p) => p.valeurs[rang])) rangs.push(rang);
-    }
+    for (let rang = 0; rang < presentes.length; rang += 1) if (presentes[rang] >= nombre && !refusees[rang]) rangs.push(rang);
     return rangs;
   }
 
-  /** Les notes : des mots rares de préférence, dans le titre, à la suite. */
+  /** Les entrées par note : des mots rares de préférence, dans le titre, à la suite. */
   noter(rangs, connues, partiel) {
-    const resultats = rangs.map((rang) => {
-      let [note, presence] = [0, 0];
-      let titre = true;
-      for (const p of connues) {
-        const valeur = p.valeurs[rang];
-        if (!valeur) continue;
-        note += p.rarete * valeur;
-        presence += p.rarete;
-        if (!p.titres[rang]) titre = false;
+    const { total } = this.index;
+    const notes = new Float64Array(total);
+    const presences = new Float64Array(total);
+    const ailleurs = new Uint8Array(total); // les parties qu'elle n'a que hors de son titre
+    for (const p of connues) {
+      for (const rang of rangs) {
+        if (!p.valeurs[rang]) continue;
+        notes[rang] += p.rarete * p.valeurs[rang];
+        presences[rang] += p.rarete;
+        if (!p.titres[rang]) ailleurs[rang] += 1;
       }
-      if (titre) note *= 1 + PART_DU_TITRE;
+    }
+    for (const rang of rangs) {
+      if (!ailleurs[rang]) notes[rang] *= 1 + PART_DU_TITRE;
       // Une entrée qui a un mot de plus passe devant, quelles que soient les notes.
-      return { rang, note: partiel ? presence + note / 1000 : note };
-    });
-    const ordre = (a, b) => b.note - a.note || a.rang - b.rang;
-    resultats.sort(ordre);
-    if (connues.length < 2) return resultats;
-    const tete = resultats.splice(0, REGARDEES);
-    for (const resultat of tete) resultat.note += this.suivi(resultat.rang, connues) / (partiel ? 1000 : 1);
-    return [...tete.sort(ordre), ...resultats];
+      if (partiel) notes[rang] = presences[rang] + notes[rang] / 1000;
+    }
+    const tries = trier(rangs, notes);
+    if (connues.length < 2) return tries;
+    const tete = tries.slice(0, REGARDEES);
+    for (const rang of tete) notes[rang] += this.suivi(rang, connues) / (partiel ? 1000 : 1);
+    return [...trier(tete, notes), ...tries.slice(REGARDEES)];
   }
 
   /** Ce que vaut que des parties se suivent dans une entrée, à un mot près. */
@@ -172,4 +176,12 @@ class Recherche {
     }
     return PART_DU_SUIVI * somme;
   }
+}
+
+const FINESSE = 1e6; // deux notes plus proches se valent
+
+/** Les mieux notées d'abord, puis dans l'ordre de l'index : un nombre par entrée se trie d'un coup. */
+function trier(rangs, notes) {
+  const cles = Float64Array.from(rangs, (rang) => rang - Math.round(notes[rang] * FINESSE) * notes.length);
+  return Array.from(cles.sort(), (cle) => ((cle % notes.length) + notes.length) % notes.length);
 }
