@@ -73,7 +73,7 @@ def _envelopper(nom: str, source: str) -> str:
 
     corps = _EXPORT.sub(exporter, _IMPORT.sub(importer, source))
     if reste := _RESTE.search(corps):
-        raise ErreurDAssemblage(
-            f"{nom}.js : « {reste[0].strip()[:80]} » ne peut pas être assemblé."
-        )
+        texte = reste[0].strip()
+        ligne = source[: source.index(texte)].count("\n") + 1
+        raise ErreurDAssemblage(f"{nom}.js:{ligne} : « {texte[:80]} » ne peut pas être assemblé.")
     return f'modules["{nom}"] ??= (() => {{\n{corps}\nreturn {{ {", ".join(noms)} }};\n}})();\n'

@@ -91,7 +91,10 @@ def assembler_les_scripts(files: Files, config: MkDocsConfig) -> None:
         if module := files.get_file_from_path(f"{SCRIPTS}/{nom}.js"):
             files.remove(module)
     for nom in ENTREES:
-        assemble = scripts.assembler(modules, nom)
+        try:
+            assemble = scripts.assembler(modules, nom)
+        except scripts.ErreurDAssemblage as exc:
+            raise PluginError(f"{SCRIPTS} : {exc}") from exc
         files.append(File.generated(config, f"{SCRIPTS}/{nom}.js", content=assemble))
 
 

@@ -40,7 +40,7 @@ def test_each_module_stands_once_after_what_it_imports() -> None:
             },
             "page → a → page",
         ),
-        ({"page": "export default 1;\n"}, "export default 1"),
+        ({"page": "// un\nexport default 1;\n"}, r"page\.js:2 : « export default 1"),
         ({"page": "export let compte = 1;\n"}, "export let compte"),
         ({"page": 'export { a } from "./a.js";\n', "a": ""}, "export { a }"),
         ({"page": 'import * as a from "./a.js";\n', "a": ""}, r"import \* as a"),
