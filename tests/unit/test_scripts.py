@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from capitalisation.scripts import ErreurDAssemblage, assembler, lire
+from mkdocs_adapter.pages import ENTREES, SCRIPTS
 
-DOSSIER = Path(__file__).parents[2] / "overrides" / "assets" / "recherche"
+OVERRIDES = Path(__file__).parents[2] / "overrides"
 
 
 def test_each_module_stands_once_after_what_it_imports() -> None:
     modules = {
         "page": 'import { a } from "./a.js";\nimport { b } from "./b.js";\na(b);\n',
-        "a": 'import { c } from "./sous/c.js";\nexport function a() { return c; }\n',
+        "a": 'import {\n  c,\n} from "./sous/c.js";\nexport function a() { return c; }\n',
         "b": 'import { c as autre } from "./sous/c.js";\nexport const b = autre;\n',
-        "sous/c": "export const c = 1;\n",
+        "sous/c": "f();export const c = 1;\n",
         "inutile": "export const d = 2;\n",
     }
     script = assembler(modules, "page")
@@ -25,6 +26,7 @@ def test_each_module_stands_once_after_what_it_imports() -> None:
     assert script.count('modules["sous/c"] ??=') == 1
     assert "inutile" not in script
     assert 'const { c: autre } = modules["sous/c"];' in script
+    assert "return { c };" in script
     assert "import" not in script
     assert "export" not in script
 
@@ -32,7 +34,12 @@ def test_each_module_stands_once_after_what_it_imports() -> None:
 @pytest.mark.parametrize(
     ("modules", "message"),
     [
+        ({}, r"^page\.js manque"),
         ({"page": 'import { a } from "./a.js";\n'}, r"page\.js importe a\.js, qui manque"),
+        (
+            {"page": 'import { b } from "./a.js";\n', "a": "export const a = 1, b = 2;\n"},
+            r"page\.js importe « b », que a\.js n’exporte pas",
+        ),
         (
             {
                 "page": 'import { a } from "./a.js";\n',
@@ -40,7 +47,15 @@ def test_each_module_stands_once_after_what_it_imports() -> None:
             },
             "page → a → page",
         ),
-        ({"page": "// un\nexport default 1;\n"}, r"page\.js:2 : « export default 1"),
+        (
+            {
+                "page": 'import {\n  a,\n} from "./a.js";\n'
+                "// export default a;\nexport default a;\n",
+                "a": "export const a = 1;\n",
+            },
+            r"page\.js:5 : « export default a",
+        ),
+        ({"page": "export default f;export const x = 1;\n"}, r"page\.js:1 : « export default f"),
         ({"page": "export let compte = 1;\n"}, "export let compte"),
         ({"page": 'export { a } from "./a.js";\n', "a": ""}, "export { a }"),
         ({"page": 'import * as a from "./a.js";\n', "a": ""}, r"import \* as a"),
@@ -53,8 +68,12 @@ def test_what_cannot_be_assembled_is_refused(modules: dict[str, str], message: s
         assembler(modules, "page")
 
 
-def test_every_module_of_the_project_is_in_a_script() -> None:
-    modules = lire(DOSSIER)
-    scripts = [assembler(modules, nom) for nom in ("entete", "page", "propositions", "surlignage")]
+def test_every_module_of_the_project_is_in_a_script_and_every_script_is_loaded() -> None:
+    modules = lire(OVERRIDES / SCRIPTS)
+    scripts = [assembler(modules, nom) for nom in ENTREES]
     for nom in modules:
         assert any(f'modules["{nom}"] ??=' in script for script in scripts), nom
+    textes = [f.read_text(encoding="utf-8") for f in OVERRIDES.rglob("*.html")]
+    for nom in ENTREES:
+        demandes = (f"{SCRIPTS}/{nom}.js", f'script("{nom}")')
+        assert any(d in texte for d in demandes for texte in (*textes, *modules.values())), nom
