@@ -70,6 +70,12 @@ def test_a_word_remembers_how_it_was_written() -> None:
     assert [mot.forme for mot in mots("d’Échirolles, habitant·es")] == ["Échirolles", "habitants"]
 
 
+@pytest.mark.parametrize("signe", ["", ".", "·", "/", "-", "("])
+def test_a_word_without_end_is_only_a_word(signe: str) -> None:
+    """Read again from each of its letters, it would hold the build for minutes."""
+    assert cles("a" * 200_000 + signe) == ["a" * 200_000]
+
+
 @given(st.text())
 def test_words_hold_nothing_that_an_indexer_reads_as_a_sign(texte: str) -> None:
     for mot in cles(texte):

@@ -45,7 +45,7 @@ class Facette:
     ids: Sequence[str]
     libelles: Sequence[str]
     parents: Sequence[int]
-    lignees: Sequence[Iterable[int]]
+    lignees: Sequence[Sequence[int]]
     valeurs: Sequence[Sequence[int]]
     effaces: Sequence[int] = ()
 
@@ -184,7 +184,7 @@ def _territoires(lignes: Sequence[Fiche], places: Sequence[Lieu], grandes: int) 
 
 def _annees(lignes: Sequence[Fiche]) -> Facette:
     """The years of the entries, the latest first."""
-    siennes = [range(f.annees[0], f.annees[-1] + 1) for f in lignes]
+    siennes = [f.annees for f in lignes]
     presentes = sorted({annee for annees in siennes for annee in annees}, reverse=True)
     rang = {annee: n for n, annee in enumerate(presentes)}
     return Facette(

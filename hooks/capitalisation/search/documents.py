@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..territories import Lieu
 from ..typography import sans_invisibles, typographier
 from ..views import EntreeVue, FicheVue
 from ..vocabulary import Terme
@@ -119,11 +120,11 @@ def _caches(vue: EntreeVue) -> Iterator[tuple[float, list[str]]]:
     yield POIDS_TERMES, [f for t in _classes(fiche) for f in (t.libelle, t.sigle) if f]
     yield POIDS_LIEUX, [lieu.nom for lieu in fiche.lieux]
     yield POIDS_LIEUX, [f for t in structures for f in (t.libelle, t.sigle) if f]
-    parents = {p.code: p.nom for lieu in fiche.lieux for p in lieu.parents}
-    codes = [numero(code) for code in (*parents, *(lieu.code for lieu in fiche.lieux))]
-    yield POIDS_NUMEROS, [code for code in codes if code]
+    parents = {p.code: p for lieu in fiche.lieux for p in lieu.parents}
+    numeros = dict.fromkeys(numero(lieu) for lieu in (*parents.values(), *fiche.lieux))
+    yield POIDS_NUMEROS, [n for n in numeros if n]
     ancetres = dict.fromkeys(a.libelle for t in _classes(fiche) for a in t.ancetres)
-    yield POIDS_PARENTS, [*parents.values(), fiche.libelle_genre, *ancetres]
+    yield POIDS_PARENTS, [*(p.nom for p in parents.values()), fiche.libelle_genre, *ancetres]
 
 
 def _synonymes(vue: EntreeVue) -> Iterator[str]:
@@ -156,10 +157,9 @@ def se_dit(mot: Mot) -> bool:
     return len(mot.cle) > 2 and mot.forme.isalpha() and not mot.cle.startswith(MARQUE)
 
 
-def numero(code: str) -> str:
-    """« fr-60 » → « 60 », as people type it; a quarter has none."""
-    morceaux = code.split("-")
-    return morceaux[1] if len(morceaux) == 2 else ""
+def numero(lieu: Lieu) -> str:
+    """The number of a département or a commune, « fr-60 » → « 60 »: nobody types another."""
+    return lieu.code.split("-")[1] if lieu.type in ("departement", "commune") else ""
 
 
 def _page(blocs: Iterable[tuple[float, list[Mot]]]) -> str:

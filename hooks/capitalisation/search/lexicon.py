@@ -18,8 +18,10 @@ def lexique(nombres: Counter[str], termes: Iterable[Terme]) -> Json:
 
     `nombres`: written form → entries that hold it. The words of `termes` are there even
     when no entry holds them. `poids`: a digit a word, the number of bits of its entries
-    (0 none, 1 one, 2 two or three, 3 four to seven … 9 at most).
+    (0 none, 1 one, 2 two or three, 3 four to seven … 9 at most); an entry counts once for
+    each way that it writes the word.
     """
+    nombres = nombres.copy()
     for terme in termes:
         for forme in terme.formes:
             for mot in filter(se_dit, mots(propre(forme))):

@@ -29,7 +29,7 @@ def termes(site: Site) -> Json:
 
     A row: rank of the family, label, address of its page, number of entries, forms that
     mean the same (acronym, gendered forms), words that lead to it (synonyms, the number of
-    a département); what is empty at the end of a row is left out.
+    a département or a commune); what is empty at the end of a row is left out.
     """
     grands, _ = places(site)
     return {
@@ -130,7 +130,7 @@ def _termes(site: Site) -> Iterator[list[Any]]:
 
 def _lieu(site: Site, lieu: Lieu) -> list[Any]:
     autres = [lieu.nom] if lieu.nom != lieu.complet else []
-    menent = [numero(lieu.code)] if lieu.type in ("departement", "commune") else []
+    menent = [n for n in (numero(lieu),) if n]
     compte = site.lieux[lieu.code].compte
     return _sans_fin_vide([RANGS["lieux"], lieu.complet, lieu.adresse, compte, autres, menent])
 

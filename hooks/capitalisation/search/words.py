@@ -42,7 +42,8 @@ _FIN = (
     "esse|esses)"
 )
 _INCLUSIF = re.compile(
-    rf"([^\W\d_]{{2,}})(?:·([^\W\d_]{{1,6}})(?:·([sx]))?|[./]({_FIN})(?:[./]([sx]))?"
+    # Only from the start of a word: a long run of letters is otherwise read again from each.
+    rf"(?<![^\W\d_])([^\W\d_]{{2,}})(?:·([^\W\d_]{{1,6}})(?:·([sx]))?|[./]({_FIN})(?:[./]([sx]))?"
     rf"|-({_FIN})-([sx])|\(({_FIN})\)([sx])?)(?![^\W_]|[·./(-][^\W_])"
 )
 _SIGLE = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
