@@ -7,15 +7,12 @@ are painted. Every visit is made at full speed, then with a processor slowed dow
 
 from __future__ import annotations
 
-import functools
 import json
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,6 +22,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as ErreurDuNavigateur
 
 from tests.chromium import OPTIONS, systeme
+
+from .serveur import Serveur, servir
 
 SONDE = (Path(__file__).parent / "sonde.js").read_text(encoding="utf-8")
 #: Common words of the fictional corpus (`phrases.py`), each in a good part of its entries.
@@ -116,83 +115,7 @@ class Releve:
         }
 
 
-# --- The server and the browser -----------------------------------------------
-
-
-class Serveur(ThreadingHTTPServer):
-    """Serves a folder as it is, and notes the bytes that it sends, headers included."""
-
-    daemon_threads = True
-    # A page asks for many files at once: a full queue would cost a whole second.
-    request_queue_size = 128
-
-    def __init__(self, dossier: Path) -> None:
-        super().__init__(("127.0.0.1", 0), functools.partial(_Requete, directory=str(dossier)))
-        self.adresse = f"http://127.0.0.1:{self.server_address[1]}/"
-        #: Moment, path without its query, bytes.
-        self.envois: list[tuple[float, str, int]] = []
-        self.en_cours: set[int] = set()
-
-    def oublier(self) -> None:
-        self.envois = []
-
-    def silence(self) -> float:
-        """Seconds since the last byte, 0 while an answer is on its way."""
-        if self.en_cours:
-            return 0
-        return time.time() - self.envois[-1][0] if self.envois else float("inf")
-
-    def total(
-        self,
-        garder: Callable[[str], bool],
-        apres: float = 0,
-        jusqua: float = float("inf"),
-    ) -> int:
-        return sum(
-            octets
-            for instant, chemin, octets in self.envois
-            if apres < instant <= jusqua and garder(chemin)
-        )
-
-
-class _Requete(SimpleHTTPRequestHandler):
-    server: Serveur
-    # Connections are kept, and what is small is sent at once, as any server of today does.
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def setup(self) -> None:
-        super().setup()
-        ecrire = self.wfile.write
-
-        def compter(morceau: Any) -> int:
-            chemin = getattr(self, "path", "/").split("?")[0].lstrip("/")
-            self.server.envois.append((time.time(), chemin, len(morceau)))
-            return ecrire(morceau)
-
-        self.wfile.write = compter  # type: ignore[method-assign]
-
-    def do_GET(self) -> None:
-        self.server.en_cours.add(id(self))
-        try:
-            super().do_GET()
-        except ConnectionError:
-            pass  # the visit ended first
-        finally:
-            self.server.en_cours.discard(id(self))
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def _servir(dossier: Path) -> Iterator[Serveur]:
-    with Serveur(dossier) as serveur:
-        threading.Thread(target=serveur.serve_forever, daemon=True).start()
-        try:
-            yield serveur
-        finally:
-            serveur.shutdown()
+# --- The browser --------------------------------------------------------------
 
 
 @contextmanager
@@ -308,8 +231,10 @@ class Visite:
     def _calme(self) -> dict[str, Any]:
         """Wait until the server is silent; return what the probe saw."""
         fin = time.monotonic() + DELAI
-        while self.serveur.silence() < CALME and time.monotonic() < fin:
-            time.sleep(0.05)
+        while (reste := CALME - self.serveur.silence()) > 0:
+            if time.monotonic() > fin:
+                raise EchecDEtape(f"le serveur répond encore au bout de {DELAI:.0f} s")
+            time.sleep(reste)
         releve: dict[str, Any] = self.page.evaluate("__banc.releve()")
         return releve
 
@@ -351,8 +276,8 @@ VISITES: dict[str, dict[str, Callable[[Visite, str], None]]] = {
 def mesurer(site: Path, cible: Cible, runs: int, dire: Callable[[str], None]) -> list[Releve]:
     """Measure search on a built site, at each speed of `FREINS`."""
     releves = [Releve(cible.nom, frein, *_peser(site, cible)) for frein in FREINS]
-    with _servir(site) as serveur, _naviguer() as navigateur:
-        filtres = _reperer(navigateur, serveur, cible)
+    with servir(site) as serveur, _naviguer() as navigateur:
+        filtres = _reperer(navigateur, serveur, cible, releves)
         for run in range(runs):
             for releve in releves:
                 debut = time.perf_counter()
@@ -392,8 +317,11 @@ def _visiter(
         releve.echecs[nom] = f"{ETAPES.get(etape, etape)} : {str(exc).splitlines()[0]}"
 
 
-def _reperer(navigateur: Browser, serveur: Serveur, cible: Cible) -> str:
-    """A first visit, not measured: two filters as an address, the first of two facets."""
+def _reperer(navigateur: Browser, serveur: Serveur, cible: Cible, releves: list[Releve]) -> str:
+    """A first visit, not measured: two filters as an address, the first of two facets.
+
+    Without them the visit that needs them is not made, and `releves` say why.
+    """
     filtres: list[tuple[str, str]] = []
 
     def regarder(visite: Visite, _: str) -> None:
@@ -403,7 +331,10 @@ def _reperer(navigateur: Browser, serveur: Serveur, cible: Cible) -> str:
             nom, valeur = case.get_attribute("name"), case.get_attribute("value")
             filtres.append((nom or facette, valeur or ""))
 
-    _visiter(navigateur, serveur, cible, Releve(cible.nom, 1, 0, 0), "ouverture", regarder)
+    reperage = Releve(cible.nom, 1, 0, 0)
+    _visiter(navigateur, serveur, cible, reperage, "parcours", regarder)
+    for releve in releves:
+        releve.echecs |= reperage.echecs
     return urlencode(filtres)
 
 

@@ -1,0 +1,180 @@
+"""What the benchmark says: of the machine, of what it measured, of a profile."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import pstats
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from .fictif import GRAINE
+from .moteurs import (
+    PROJET,
+)
+from .recherche import (
+    FREINS,
+    REQUETE,
+    Releve,
+)
+from .tableau import (
+    Ligne,
+    bilan,
+    bilan_de_recherche,
+    nombre,
+    tableau,
+    tableau_de_recherche,
+)
+
+VERSIONS = ("mkdocs", "mkdocs-material", "markdown", "pagefind_bin", "pydantic", "nh3")
+
+
+@dataclass(frozen=True)
+class Recherche:
+    """Search as it was measured, at one size: first ours at full speed.
+
+    `vol` is the part of the processor's time that a virtual machine asked for and did not get.
+    """
+
+    entrees: int
+    navigateur: str
+    vol: float | None
+    releves: list[Releve]
+
+    def en_dict(self) -> dict[str, Any]:
+        return {
+            "entrees": self.entrees,
+            "navigateur": self.navigateur,
+            "vol": self.vol,
+            "releves": [releve.en_dict() for releve in self.releves],
+        }
+
+
+def decrire_la_machine(disque: Path, runs: int) -> dict[str, Any]:
+    return {
+        "date": dt.datetime.now().astimezone().isoformat(timespec="minutes"),
+        "graine": GRAINE,
+        "runs": runs,
+        "disque": str(disque),
+        "processeurs": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count(),
+        "processeur": _processeur(),
+        "charge": round(os.getloadavg()[0], 2),
+        "versions": {
+            "python": platform.python_version(),
+            **{nom: _version(nom) for nom in VERSIONS},
+        },
+    }
+
+
+def _version(nom: str) -> str:
+    try:
+        return version(nom)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def _processeur() -> str:
+    try:
+        lignes = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(x.split(":", 1)[1].strip() for x in lignes if x.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def temps_vole() -> tuple[int, int]:
+    """Processor time that was stolen by the host, and that was asked for; 0 when not known."""
+    try:
+        temps = [int(x) for x in Path("/proc/stat").read_text().splitlines()[0].split()[1:]]
+        user, nice, systeme, _, _, irq, softirq, vole = temps[:8]
+    except (OSError, ValueError):
+        return 0, 0
+    return vole, user + nice + systeme + irq + softirq + vole
+
+
+def rapport(lignes: Sequence[Ligne], contexte: dict[str, Any]) -> str:
+    textes = [
+        "",
+        tableau(lignes),
+        "",
+        bilan(lignes),
+        "",
+        f"Médiane de {contexte['runs']} construction(s), alternées. Mémoire, tous processus : la "
+        "plus haute somme vue à un instant, pages partagées comptées une fois ; plus grand "
+        "processus : mesure exacte du noyau.",
+        "Nu : mêmes fichiers, hors navigation, sans greffon ni recherche. "
+        f"Corpus : tests/bench/fictif.py, graine {contexte['graine']}.",
+    ]
+    if all(ligne.nous.site.recherche is None for ligne in lignes):
+        textes.append("Aucun dossier pagefind/ dans le site : l’index de recherche n’est pas fait.")
+    return "\n".join((*textes, *_machine(contexte)))
+
+
+def rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str:
+    return "\n".join(
+        (
+            "",
+            tableau_de_recherche(recherche.entrees, recherche.releves),
+            "",
+            bilan_de_recherche(recherche.releves),
+            "",
+            f"Médiane de {contexte['runs']} visite(s), cache vide à chacune, requête « {REQUETE} » "
+            "puis d’autres ; serveur local sans compression, connexions gardées, octets comptés "
+            "chez lui, en-têtes compris. Un résultat est là quand il est peint ; une tâche du fil "
+            "principal est longue dès 50 ms.",
+            f"÷ {FREINS[-1]} : fil principal de la page ralenti d’autant. Material : sa propre "
+            "recherche, sur les mêmes fichiers, en français ; il n’a ni filtres ni parcours.",
+            f"Chromium {recherche.navigateur}{_vol(recherche.vol)}.",
+            *_machine(contexte),
+        )
+    )
+
+
+def _vol(part: float | None) -> str:
+    if not part:
+        return ""
+    return f" ; {nombre(100 * part)} % du temps de processeur demandé est allé à d’autres machines"
+
+
+def _machine(contexte: dict[str, Any]) -> list[str]:
+    charge = contexte["charge"]
+    bruit = " : machine occupée, mesures bruitées" if charge > 0.5 else ""
+    return [
+        f"{contexte['date']}, {contexte['processeurs']} processeur(s) {contexte['processeur']}, "
+        f"sur {contexte['disque']}, charge au départ {nombre(charge, 2)}{bruit}.",
+        ", ".join(f"{nom} {v}" for nom, v in contexte["versions"].items()),
+    ]
+
+
+def lire_profil(releve: Path, taille: int) -> str:
+    # pstats describes its tables in an untyped attribute.
+    statistiques: dict[Any, Any] = pstats.Stats(str(releve)).stats  # type: ignore[attr-defined]
+    total = sum(propre for _, _, propre, _, _ in statistiques.values())
+    textes = [f"Profil de notre construction à {nombre(taille)} entrées : {nombre(total, 1)} s "
+              "sous cProfile, dans le processus de MkDocs."]  # fmt: skip
+    for titre, colonne in (("Avec ce qu’elles appellent", 3), ("En propre", 2)):
+        textes += ["", f"{titre} (s), puis l’autre, les appels, la fonction", ""]
+        tries = sorted(statistiques.items(), key=lambda x: -x[1][colonne])[:40]
+        for (fichier, ligne, nom), mesure in tries:
+            premier, second = mesure[colonne], mesure[5 - colonne]
+            textes.append(
+                f"{nombre(premier, 2):>8} {nombre(second, 2):>8} {nombre(mesure[1]):>11}  "
+                f"{_lieu(fichier, ligne)}{nom}"
+            )
+    return "\n".join(textes)
+
+
+def _lieu(fichier: str, ligne: int) -> str:
+    if not ligne:
+        return ""
+    chemin = Path(fichier)
+    for racine in (PROJET, *map(Path, sorted(sys.path, key=len, reverse=True))):
+        if racine != Path() and chemin.is_relative_to(racine):
+            return f"{chemin.relative_to(racine)}:{ligne} "
+    return f"{chemin.name}:{ligne} "
