@@ -70,11 +70,12 @@ def navigateur() -> Iterator[Browser]:
 
 @dataclass
 class Visite:
-    """A page under watch: what it asked of other hosts, and what broke in it."""
+    """A page under watch: what it asked for, of other hosts too, and what broke in it."""
 
     page: Page
     adresse: str
     dehors: list[str] = field(default_factory=list)
+    demandes: list[str] = field(default_factory=list)
     erreurs: list[str] = field(default_factory=list)
 
     def aller(self, chemin: str) -> Page:
@@ -109,6 +110,7 @@ def visite(onglet: Page, adresse: str, request: pytest.FixtureRequest) -> Iterat
     hote = urlsplit(adresse).netloc
 
     def noter(requete: Request) -> None:
+        visite.demandes.append(requete.url)
         if (
             urlsplit(requete.url).scheme in ("http", "https")
             and urlsplit(requete.url).netloc != hote

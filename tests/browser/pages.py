@@ -18,6 +18,17 @@ def dans_les_modules(page: Page, fonction: str, argument: object) -> Any:
     )
 
 
+def mesurer_les_decalages(page: Page) -> None:
+    """From the next page on, `window.decalage` sums what moves without being asked to."""
+    # The tab is that of all the tests: the script may already be there.
+    page.add_init_script(
+        "if (window.decalage === undefined) {"
+        "window.decalage = 0; new PerformanceObserver(l => l.getEntries().forEach(e => {"
+        "if (!e.hadRecentInput) window.decalage += e.value}))"
+        ".observe({type: 'layout-shift', buffered: true})}"
+    )
+
+
 def pret(page: Page) -> None:
     """Wait until the search page shows the answer to what its address asks."""
     page.wait_for_function(

@@ -149,6 +149,7 @@ def test_a_term_that_leads_nowhere_is_not_proposed(visite: Visite) -> None:
 def test_the_keyboard_reaches_a_term_and_an_entry(visite: Visite) -> None:
     page = visite.aller("dossiers/")
     champ = page.locator("#q-entete")
+    expect(champ).to_have_attribute("role", "combobox")
     proposer(page, "creil")
     expect(champ).to_have_attribute("aria-expanded", "true")
     descendre_a(page, ".proposition-terme")
@@ -387,3 +388,17 @@ def test_the_choice_is_seen_in_forced_colours(visite: Visite) -> None:
     fond = "o => getComputedStyle(o).backgroundColor"
     suivante = page.locator("#propositions [aria-selected=false]").first
     assert active(page).evaluate(fond) != suivante.evaluate(fond)
+
+
+def test_a_load_that_failed_is_tried_again_at_the_next_key(visite: Visite) -> None:
+    page = visite.page
+    page.route("**/propositions.js*", lambda route: route.abort())
+    visite.aller("dossiers/")
+    champ = page.locator("#q-entete")
+    with page.expect_event("requestfailed"):
+        champ.focus()
+    page.unroute("**/propositions.js*")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.type("creil")
+    page.get_by_role("option").first.wait_for()
+    visite.erreurs.clear()  # the browser itself reports the request that was cut

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visite
+from tests.browser.pages import avancer, mesurer_les_decalages
 from tests.browser.test_pages import REGLES
 
 DIOGENE = "inspiractions/travail-partenarial-syndrome-de-diogene/"
@@ -88,19 +89,17 @@ def test_words_that_touch_make_one_passage(visite: Visite) -> None:
 
 @pytest.mark.parametrize("saisie", ["de la", "zzzzzz", '"le"', "-santé", "···", "  "])
 def test_nothing_found_shows_nothing(saisie: str, visite: Visite) -> None:
-    demandes: list[str] = []
-    visite.page.on("request", lambda r: demandes.append(r.url))
     page = ouvrir(visite, LOGEMENT, saisie)
     assert marques(page) == []
     assert page.locator(".surlignage").count() == 0
-    assert not any("surlignage.css" in d for d in demandes)
+    assert not any("surlignage.css" in d for d in visite.demandes)
 
 
 @pytest.mark.parametrize("chemin", [SEMEURS, DOSSIER])
 def test_only_the_entry_itself_is_marked(chemin: str, visite: Visite) -> None:
     page = ouvrir(visite, chemin, "santé recherche dossier contribuer")
-    for lieu in ("h1", ".chapo", ".texte", ".identite dd"):
-        assert page.locator(f"article {lieu} mark").count() or lieu == "h1", lieu
+    for lieu in (".chapo", ".texte", ".identite dd"):
+        assert page.locator(f"article {lieu} mark").count(), lieu
     ailleurs = (
         "nav, header.entete, footer, form, button, code, svg, .voisines, .cartes, .surlignage"
     )
@@ -140,10 +139,7 @@ def test_the_keyboard_goes_from_passage_to_passage(visite: Visite) -> None:
         " const b = document.querySelector('.surlignage').getBoundingClientRect();"
         " return r.height > 0 && r.top >= 0 && r.bottom <= b.top })()"
     )
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "Passage suivant":
-            break
+    avancer(page, ".surlignage button", maximum=20)
     expect(bouton(page, "Passage suivant")).to_be_focused()
     for n in (*range(nombre), 0, 1):
         page.keyboard.press("Enter")
@@ -216,11 +212,8 @@ def test_a_hostile_query_is_only_text(saisie: str, visite: Visite) -> None:
 
 
 def test_nothing_is_loaded_without_words_to_mark(visite: Visite) -> None:
-    demandes: list[str] = []
-    visite.page.on("request", lambda r: demandes.append(r.url))
-
     def charges() -> set[str]:
-        return {d.split("?")[0].rsplit("/", 1)[-1] for d in demandes if "/base/" in d}
+        return {d.split("?")[0].rsplit("/", 1)[-1] for d in visite.demandes if "/base/" in d}
 
     page = visite.aller(f"{LOGEMENT}?autre=1")
     page.wait_for_load_state("networkidle")
@@ -278,11 +271,7 @@ def test_axe_finds_nothing(chemin: str, visite: Visite) -> None:
 
 
 def test_nothing_moves_when_the_words_are_marked(visite: Visite) -> None:
-    visite.page.add_init_script(
-        "window.decalage = 0; new PerformanceObserver(l => l.getEntries().forEach(e => {"
-        "if (!e.hadRecentInput) window.decalage += e.value}))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    mesurer_les_decalages(visite.page)
     page = ouvrir(visite, SEMEURS, "santé habitant")
     page.evaluate("new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))")
     assert page.evaluate("window.decalage") < 0.02

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visite
+from tests.browser.pages import mesurer_les_decalages, pret
 from tests.site.conftest import Construction
 
 #: One page of each kind, in the states that differ.
@@ -43,8 +44,7 @@ REGLES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "b
 def charger(visite: Visite, nom: str) -> None:
     page = visite.aller(PAGES[nom])
     if nom.startswith("recherche"):
-        page.wait_for_function("document.querySelector('[role=status]').textContent.trim() !== ''")
-        page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+        pret(page)
 
 
 @pytest.mark.parametrize("visite", [{"color_scheme": c} for c in ("light", "dark")],
@@ -125,11 +125,7 @@ def test_print_puts_the_identity_card_first_and_drops_the_chrome(visite: Visite)
 
 def test_nothing_moves_while_the_page_settles(visite: Visite) -> None:
     page = visite.page
-    page.add_init_script(
-        "window.decalage = 0; new PerformanceObserver(l => l.getEntries().forEach(e => {"
-        "if (!e.hadRecentInput) window.decalage += e.value}))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    mesurer_les_decalages(page)
     for nom in ("accueil", "inspiraction", "dossier"):
         visite.aller(PAGES[nom])
         page.evaluate("document.fonts.ready.then(() => true)")

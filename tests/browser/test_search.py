@@ -38,29 +38,6 @@ def test_from_home_to_a_result_by_keyboard_alone(visite: Visite) -> None:
     page.wait_for_url("**/inspiractions/travail-partenarial-syndrome-de-diogene/**")
 
 
-def test_the_header_lists_the_first_results_as_one_types(visite: Visite) -> None:
-    page = visite.aller("dossiers/")
-    champ = page.locator("#q-entete")
-    expect(champ).to_have_attribute("role", "combobox")
-    champ.focus()
-    page.keyboard.type("creil")
-    option = page.get_by_role("option", name=re.compile("Creil"))
-    option.first.wait_for()
-    expect(champ).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("ArrowDown")
-    actif = champ.get_attribute("aria-activedescendant")
-    assert actif
-    assert page.locator(f"#{actif}").get_attribute("aria-selected") == "true"
-    page.keyboard.press("Escape")
-    expect(champ).to_have_attribute("aria-expanded", "false")
-    assert page.url.endswith("/dossiers/")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    expect(champ).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("(territoires|inspiractions|ressources|recherche)/"))
-
-
 @pytest.mark.parametrize(
     ("requete", "attendu"),
     [
@@ -259,7 +236,7 @@ def test_nothing_found_says_what_to_do_next(visite: Visite) -> None:
     sans.click()
     page.wait_for_url("**/recherche/?types=dossier")
     pret(page)
-    assert compte(page) == annonce == len(resultats(page))
+    assert compte(page) == annonce == comptes(page, "types")["dossier"]
 
 
 def test_filters_that_leave_nothing_are_lifted_one_by_one(visite: Visite) -> None:
@@ -291,11 +268,9 @@ def test_nothing_found_proposes_what_comes_near(visite: Visite) -> None:
 
 def test_a_commune_is_named_when_asked_for(visite: Visite) -> None:
     """The names of communes are loaded for those who open a département, or come from a link."""
-    demandes: list[str] = []
-    visite.page.on("request", lambda r: demandes.append(r.url))
     page = visite.aller("recherche/")
     pret(page)
-    assert not [d for d in demandes if "lieux.gz" in d]
+    assert not [d for d in visite.demandes if "lieux.gz" in d]
     groupe = page.locator('fieldset[data-facette="territoires"]')
     for code in ("fr-bre", "fr-29"):
         groupe.locator(
@@ -317,22 +292,23 @@ def test_a_commune_is_named_when_asked_for(visite: Visite) -> None:
 
 def test_the_page_opens_with_little_and_says_the_same_as_the_whole(visite: Visite) -> None:
     """Its first results and counts are made beforehand; the whole catalogue must agree."""
-    demandes: list[str] = []
-    visite.page.on("request", lambda r: demandes.append(r.url))
     page = visite.aller("recherche/")
     pret(page)
-    charges = {d.split("/")[-1].split("?")[0] for d in demandes if d.split("?")[0].endswith(".gz")}
+    charges = {
+        d.split("/")[-1].split("?")[0] for d in visite.demandes if d.split("?")[0].endswith(".gz")
+    }
     assert charges == {"apercu.gz"}
     facettes = ("types", "themes", "territoires", "dispositifs", "publics", "demarches", "annees")
     avant = {facette: comptes(page, facette) for facette in facettes}
-    (premiers, total) = (resultats(page), compte(page))
+    lignes = page.locator("ol#resultats > li")
+    (premiers, textes, total) = (resultats(page), lignes.all_inner_texts(), compte(page))
     page.locator("[data-pagination] a[rel=next]").click()
     page.wait_for_url("**page=2**")
     pret(page)
     seconds = resultats(page)
     assert len(premiers) == len(seconds) == 10
     assert not set(premiers) & set(seconds)
-    assert any("catalogue.gz" in d for d in demandes)
+    assert any("catalogue.gz" in d for d in visite.demandes)
     assert {facette: comptes(page, facette) for facette in facettes} == avant
     page.locator("[data-pagination] a[rel=prev]").click()
     page.wait_for_url(lambda url: "page=" not in url)
@@ -343,12 +319,14 @@ def test_the_page_opens_with_little_and_says_the_same_as_the_whole(visite: Visit
     visite.aller("recherche/?" + "&".join(f"types={genre}" for genre in types))
     pret(page)
     assert (resultats(page), compte(page)) == (premiers, total)
+    # Made from the start of their text, they show what whole entries show.
+    assert lignes.all_inner_texts() == textes
 
 
 def test_words_that_mean_nothing_alone_leave_the_filters_at_work(visite: Visite) -> None:
     page = visite.aller("recherche/?q=de+la&types=dossier")
     pret(page)
-    assert compte(page) == len(resultats(page)) == comptes(page, "types")["dossier"] > 2
+    assert compte(page) == comptes(page, "types")["dossier"] > 2
     expect(page.locator("[data-puces]")).to_contain_text("Dossiers")
 
 
@@ -367,7 +345,8 @@ def test_two_publications_are_never_mixed(visite: Visite) -> None:
     page.unroute("**/recherche/catalogue.gz")
     page.get_by_role("button", name="Réessayer").click()
     pret(page)
-    assert compte(page) == len(resultats(page)) == 9
+    assert resultats(page)
+    assert compte(page) == comptes(page, "types")["interview"]
     visite.erreurs.clear()  # the page itself reports what it refused
 
 
@@ -380,6 +359,101 @@ def test_results_are_links_that_open_elsewhere(visite: Visite) -> None:
     ouverte.value.wait_for_load_state()
     assert "/recherche/" not in ouverte.value.url
     assert "/recherche/" in page.url
+
+
+def test_a_page_open_since_before_a_publication_starts_afresh(visite: Visite) -> None:
+    """Without a word of it: what the pointer asks for in advance belongs to another edition."""
+    page = visite.aller("recherche/?q=logement")
+    pret(page)
+    avant = resultats(page)
+
+    def autre_edition(route: Route) -> None:
+        donnees = json.loads(gzip.decompress(route.fetch().body()))
+        route.fulfill(body=json.dumps({**donnees, "edition": "autre"}))
+
+    for chemin in ("recherche/*.gz", "pagefind/fragment/*"):
+        page.route(f"**/{chemin}", autre_edition)
+    with page.expect_response("**/tris.gz"):
+        page.locator("[data-filtres]").hover()
+    debut = len(visite.demandes)
+    page.locator("[data-pagination] a[rel=next]").click()
+    page.wait_for_url("**page=2**")
+    pret(page)
+    assert len(resultats(page)) == 10
+    assert not set(resultats(page)) & set(avant)
+    # Ranks were asked for again, in the index of the new edition.
+    nouvelles = visite.demandes[debut:]
+    assert any("recherche/index.gz" in d for d in nouvelles)
+    assert [d for d in nouvelles if "fragment/" in d]
+    assert all(d.endswith("?autre") for d in nouvelles if "fragment/" in d)
+    page.unroute_all()
+
+
+def test_results_stay_when_only_the_filters_cannot_be_loaded(visite: Visite) -> None:
+    page = visite.page
+    page.route("**/recherche/catalogue.gz", lambda route: route.abort())
+    visite.aller("recherche/?q=logement")
+    filtres = page.locator("[data-filtres]")
+    expect(filtres).to_contain_text("Les filtres n’ont pas pu se charger.")
+    assert len(resultats(page)) == 10
+    page.unroute("**/recherche/catalogue.gz")
+    filtres.get_by_role("button", name="Réessayer").click()
+    page.wait_for_selector('[data-facette="types"] input')
+    assert len(resultats(page)) == 10
+    visite.erreurs.clear()  # the browser itself reports the request that was cut
+
+
+def test_going_back_while_filters_load_keeps_the_page_of_the_address(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=sant%C3%A9&page=3")
+    pret(page)
+    attendus = resultats(page)
+    retenues: list[Route] = []
+    page.route("**/recherche/catalogue.gz", lambda route: retenues.append(route))
+    visite.aller("recherche/?q=sant%C3%A9&page=3")
+    expect(page.locator("ol#resultats > li")).to_have_count(10)
+    page.evaluate("history.pushState(null, '', '?q=diog%C3%A8ne&types=dossier')")
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    page.go_back()
+    page.wait_for_url("**page=3")
+    for route in retenues:
+        route.continue_()
+    pret(page)
+    page.unroute_all()
+    assert resultats(page) == attendus
+    expect(page.locator("#recherche [role=status]").first).to_contain_text("page\u00a03")
+
+
+def test_what_is_being_typed_is_not_lost_to_a_filter(visite: Visite) -> None:
+    page = visite.aller("recherche/?q=logement&types=ressource")
+    pret(page)
+    # Three letters wait longer than others for the rest of their word.
+    page.get_by_label("Que cherchez-vous").fill("cls")
+    page.locator("[data-puces] button").first.click()
+    page.wait_for_url(lambda url: "types" not in url)
+    pret(page)
+    assert page.get_by_label("Que cherchez-vous").input_value() == "cls"
+    assert re.search(r"\?q=cls$", page.url)
+
+
+@pytest.mark.parametrize(
+    ("saisie", "sans"), [("CLS -en milieu", "CLS milieu"), ("logement -à", "logement")]
+)
+def test_a_dash_before_an_empty_word_excludes_nothing(
+    saisie: str, sans: str, visite: Visite
+) -> None:
+    page = visite.aller("recherche/")
+    chercher(page, sans)
+    attendus, total = resultats(page), compte(page)
+    assert total > 1
+    chercher(page, saisie)
+    assert (resultats(page), compte(page)) == (attendus, total)
+
+
+def test_a_search_whose_answers_are_all_excluded_says_so(visite: Visite) -> None:
+    page = visite.aller("recherche/")
+    chercher(page, "diogène -diogène")
+    assert resultats(page) == []
+    assert "ce que vous écartez" in remarques(page)
 
 
 def test_a_failure_is_told_and_can_be_tried_again(visite: Visite) -> None:

@@ -32,6 +32,14 @@ def test_both_sides_cut_the_same_words(visite: Visite) -> None:
         assert mots == cles(texte), texte[:80]
 
 
+def test_a_word_without_end_is_only_a_word(visite: Visite) -> None:
+    textes = ["a" * 200_000 + signe for signe in ("", ".", "·", "/", "-", "(")]
+    longueurs = dans_la_page(
+        visite, "(textes, { mots }) => textes.map((t) => mots(t).map((m) => m.length))", textes
+    )
+    assert longueurs == [[200_000]] * len(textes)
+
+
 @pytest.mark.parametrize(
     "memes",
     [

@@ -1,10 +1,9 @@
 // Le transport : d'où viennent l'index, le catalogue, les termes et les fragments, et les
-// scripts que l'on ne charge qu'au besoin.
-// Le seul module qui charge quelque chose ; une archive hors ligne remplace celui-ci.
+// scripts que l'on ne charge qu'au besoin. Aucun autre module ne charge rien.
 
 const { racine: chemin, version } = document.body.dataset;
 const racine = new URL(chemin, location.href);
-const gardes = new Map();
+let gardes = new Map();
 let edition = null; // celle de l'index, que portent tous les fichiers d'une même publication
 
 /** L'adresse d'une page du site, vue de celle-ci. */
@@ -45,24 +44,32 @@ export const definitions = () => duJour("definitions");
 export const lexique = () => duJour("lexique");
 
 /** Le texte et les repères d'une entrée, par son rang dans l'index déjà ouvert. */
-export const fragment = (rang) => garder(`pagefind/fragment/${rang}.gz?${edition}`, async (fichier) => json(await demander(fichier)));
+export async function fragment(rang) {
+  if (edition === null) throw new Error("Un rang ne désigne une entrée que dans un index ouvert");
+  return garder(`pagefind/fragment/${rang}.gz?${edition}`, (fichier) => json(demander(fichier)));
+}
 
 /** Tout redemander, après une panne. */
 export function oublier() {
-  gardes.clear();
+  gardes = new Map();
   edition = null;
+  delete window.departs;
 }
 
 /** Un fichier qui change à chaque publication : le serveur dit s'il a changé depuis la dernière visite. */
-const duJour = (nom) => garder(`recherche/${nom}.gz`, async (fichier) => {
+const duJour = (nom) => garder(`recherche/${nom}.gz`, (fichier) => json(partir(nom, fichier)));
+
+async function partir(nom, fichier) {
   // La page de recherche a pu le demander d'avance (recherche.html).
   const avance = window.departs?.[nom];
   if (avance) delete window.departs[nom];
-  return json((await avance) ?? await demander(fichier, { cache: "no-cache" }));
-});
+  return (await avance) ?? demander(fichier, { cache: "no-cache" });
+}
 
-async function json(octets) {
-  const lu = JSON.parse(new TextDecoder().decode(await decompresser(new Uint8Array(octets))));
+async function json(demande) {
+  const siens = gardes;
+  const lu = JSON.parse(new TextDecoder().decode(await decompresser(new Uint8Array(await demande))));
+  if (siens !== gardes) throw new Error("Demandé avant que tout ne le soit à nouveau");
   edition ??= lu.edition;
   // Le site a été publié depuis que la page est ouverte : un rang y désigne peut-être une autre entrée.
   if (lu.edition !== edition) {
@@ -74,10 +81,11 @@ async function json(octets) {
 
 /** Une fois par visite de la page ; un échec n'est pas gardé. */
 function garder(fichier, faire) {
-  if (!gardes.has(fichier)) {
-    gardes.set(fichier, faire(fichier).catch((erreur) => { gardes.delete(fichier); throw erreur; }));
+  const siens = gardes;
+  if (!siens.has(fichier)) {
+    siens.set(fichier, faire(fichier).catch((erreur) => { siens.delete(fichier); throw erreur; }));
   }
-  return gardes.get(fichier);
+  return siens.get(fichier);
 }
 
 async function demander(fichier, options) {

@@ -4,6 +4,7 @@ import { termes } from "./acces.js";
 import { forme } from "./formes.js";
 import { mots, vide } from "./mots.js";
 import { proches } from "./orthographe.js";
+import { analyser } from "./requete.js";
 
 const NOMBRE = 5;
 const LARGEUR = 1.5; // des mots plus éloignés que pour une correction
@@ -11,7 +12,7 @@ const DEBUT = 5; // lettres communes à partir desquelles deux mots se ressemble
 
 /** @returns {Promise<{libelle: string, famille: string, adresse: string, compte: number}[]>} */
 export async function approchants(saisie) {
-  const cherches = mots(saisie).filter((mot) => !vide(mot));
+  const cherches = analyser(saisie).parties.flatMap((p) => p.mots.map((m) => m.texte)).filter((mot) => !vide(mot));
   if (!cherches.length) return [];
   const voisins = (await Promise.all(cherches.map((mot) => proches(mot, NOMBRE, LARGEUR)))).flat();
   const vises = new Set([...cherches, ...voisins.map((v) => v.mot)].map(forme));

@@ -21,7 +21,9 @@ function nombres(texte) {
 
 export class Catalogue {
   /** L'aperçu suffit tant que l'on n'a rien demandé. */
-  constructor({ total, facettes, premieres }) {
+  constructor(apercu) {
+    const { total, facettes, premieres } = apercu;
+    this.apercu = apercu;
     this.total = total;
     /** Les entrées de la première page et le compte de chaque valeur, avant toute demande. */
     this.premieres = premieres;

@@ -25,4 +25,6 @@ export function disposer(parent, enfants) {
 /** « 1 234 », sans Intl : ses données de langue se chargent en plusieurs millisecondes. */
 export const nombre = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 /** « 1 résultat », « 1 234 résultats » */
-export const compter = (n, singulier, pluriel = `${singulier}s`) => `${nombre(n)} ${n < 2 ? singulier : pluriel}`;
+export const compter = (n, singulier) => `${nombre(n)} ${singulier}${n < 2 ? "" : "s"}`;
+/** Une saisie entre guillemets, à moins qu'elle n'ait les siens. */
+export const citer = (saisie) => (/["«“]/.test(saisie) ? saisie : `«\u202f${saisie.trim()}\u202f»`);

@@ -13,10 +13,20 @@ if (champ) {
   const etats = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "propositions", "aria-haspopup": "listbox" };
   for (const [nom, valeur] of Object.entries(etats)) champ.setAttribute(nom, valeur);
 
-  const charger = () => {
-    champ.removeEventListener("focus", charger);
-    champ.removeEventListener("input", charger);
-    script("propositions").then(({ animer }) => animer(champ, boite));
+  let demande = false;
+  const charger = async () => {
+    if (demande) return;
+    demande = true;
+    try {
+      const { animer } = await script("propositions");
+      champ.removeEventListener("focus", charger);
+      champ.removeEventListener("input", charger);
+      animer(champ, boite);
+    } catch (erreur) {
+      // Entrée mène toujours à la page de recherche ; à la prochaine lettre on redemande.
+      console.error(erreur);
+      demande = false;
+    }
   };
   champ.addEventListener("focus", charger);
   champ.addEventListener("input", charger);

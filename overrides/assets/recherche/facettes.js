@@ -20,16 +20,15 @@ let rang = 0;
 export class Filtres {
   /**
    * `quandChange(facette, valeurs)` est appelée à chaque case cochée ou décochée ; `nommer`
-   * va chercher les noms des lieux qui n'en ont pas encore.
+   * va chercher les noms des lieux qui n'en ont pas encore, et dit si elle les a.
    */
   constructor(boite, catalogue, quandChange, nommer) {
-    this.catalogue = catalogue;
     this.facettes = FACETTES.map((nom) => new Facette(nom, catalogue.facettes[nom], quandChange, nommer));
     boite.replaceChildren(...this.facettes.map((f) => f.element));
   }
 
   montrer(comptes, selection) {
-    for (const f of this.facettes) f.montrer(this.catalogue.facettes[f.nom], comptes[f.nom], selection[f.nom]);
+    for (const f of this.facettes) f.montrer(comptes[f.nom], selection[f.nom]);
   }
 }
 
@@ -63,8 +62,7 @@ class Facette {
     return [...this.selection.filter((v) => !this.noeuds.has(this.donnees.rangs.get(v))), ...montrees];
   }
 
-  montrer(donnees, comptes, selection) {
-    this.donnees = donnees;
+  montrer(comptes, selection) {
     this.comptes = comptes;
     this.selection = selection;
     this.choisies = new Set(selection.map((v) => this.donnees.rangs.get(v)).filter((i) => i !== undefined));
@@ -146,7 +144,8 @@ class Facette {
       });
       noeud.bascule.addEventListener("click", async () => {
         if (!this.ouvertes.delete(i)) {
-          if (this.enfants.get(i).some((e) => this.donnees.ids[e] === undefined)) await this.nommer();
+          const sansNom = this.enfants.get(i).some((e) => this.donnees.ids[e] === undefined);
+          if (sansNom && !(await this.nommer())) return;
           this.ouvertes.add(i);
         }
         this.actualiser(i);

@@ -3,6 +3,9 @@
 
 import { stemmer as racineFrancaise } from "./tiers/racines-fr.js";
 
+/** Lettres à partir desquelles un mot peut être le début d'un autre. */
+export const PREFIXE_MINIMAL = 3;
+
 const IRREGULIERS = { travaux: "travail", baux: "bail", vitraux: "vitrail", yeux: "oeil" };
 
 /**

@@ -17,7 +17,7 @@ const FIN =
   "euse|euses|ere|eres|ère|ères|iere|ieres|ière|ières|ive|ives|elle|elles|enne|ennes|ale|ales|" +
   "esse|esses)";
 const INCLUSIF = new RegExp(
-  `(\\p{L}{2,})(?:·(\\p{L}{1,6})(?:·([sx]))?|[./](${FIN})(?:[./]([sx]))?` +
+  `(?<!\\p{L})(\\p{L}{2,})(?:·(\\p{L}{1,6})(?:·([sx]))?|[./](${FIN})(?:[./]([sx]))?` +
   `|-(${FIN})-([sx])|\\((${FIN})\\)([sx])?)(?![\\p{L}\\p{N}]|[·./(-][\\p{L}\\p{N}])`, "gu");
 const SIGLE = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
 const MILLIERS = /(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)/g;

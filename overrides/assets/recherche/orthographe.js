@@ -26,7 +26,7 @@ async function lire({ mots, poids }) {
  * Les mots les plus proches, le meilleur d'abord : {forme, mot, poids, fautes, ecart}. Une lettre doublée,
  * deux lettres inversées ou une voyelle prise pour une autre comptent moins qu'une autre faute.
  */
-export async function proches(mot, nombre = 1, largeur = 1) {
+export async function proches(mot, nombre, largeur = 1) {
   const permis = tolerance(mot) * largeur;
   if (!permis) return [];
   const trouves = [];

@@ -3,11 +3,12 @@
 import { apercu, catalogue, equivalences, fragment, lieux, oublier, tris } from "./acces.js";
 import { approchants } from "./approchants.js";
 import { Catalogue } from "./catalogue.js";
-import { compter } from "./dom.js";
+import { citer, compter } from "./dom.js";
 import { TRIS, ecrire, filtres, lire } from "./etat.js";
 import { Filtres } from "./facettes.js";
 import { ouvrir as preparer } from "./index.js";
-import { PAR_PAGE, aucun, element, pagination, panne, puces, remarques } from "./resultats.js";
+import { attendre } from "./pauses.js";
+import { PANNE, PAR_PAGE, aucun, element, pagination, panne, panneDesFiltres, puces, remarques } from "./resultats.js";
 import { trouver } from "./trouver.js";
 
 const PAUSE = 50; // ms sans frappe avant de chercher
@@ -39,73 +40,75 @@ const vues = {
 const titreDeLOnglet = document.title;
 
 let etat = lire(location.search);
-let donnees = null;
+let donnees = null; // le catalogue, et l'aperçu dont il est fait
 let filtresMontres = null;
 let tour = 0;
-let frappe = 0;
+let frappe = 0; // la pause qui précède une recherche, 0 quand rien n'est en attente
 let touche = -CALME; // l'instant de la dernière touche
 let enFrappe = false; // la dernière entrée de l'historique vient de la frappe
-let derniere = { q: null, trouvailles: null };
+let derniere = {}; // la dernière recherche faite
+let montres = ""; // ce que la liste montre, pour ne pas la refaire à l'identique
 
 // --- Chercher et montrer --------------------------------------------------------
 
-async function montrer() {
+/** Montre ce qui répond à l'état ; `poserLeFocus` est appelée dès que les résultats sont là. */
+async function montrer(poserLeFocus) {
   tour += 1;
   const mien = tour;
   const perime = () => mien !== tour;
+  const voulu = etat;
   page.dataset.etat = "chargement";
   vues.zone.setAttribute("aria-busy", "true");
   const signal = setTimeout(() => { if (!perime()) vues.attente.hidden = false; }, ATTENTE);
   try {
     // Demandés ensemble plutôt que l'un après l'autre.
-    if (!telQuel()) completer(!etat.q || etat.tri !== TRIS[0]).catch(() => {});
-    const [trouvailles] = await Promise.all([trouverUneFois(etat.q), apercu()]);
+    if (!telQuel(voulu) || (!voulu.q && voulu.page > 1)) completer(voulu).catch(() => {});
+    const [trouvailles] = await Promise.all([trouverUneFois(voulu.q), apercu()]);
     if (perime()) return;
-    const reponse = await repondre(trouvailles);
-    if (perime()) return;
-    const { total } = reponse;
-    const message = total
-      ? (trouvailles ? remarques(etat, trouvailles, versResultats) : [])
-      : [aucun(etat, donnees, reponse.candidates, await approchant(trouvailles), versResultats)];
-    const dedans = page.contains(document.activeElement);
+    const reponse = await repondre(voulu, trouvailles);
+    const message = await dire(voulu, trouvailles, reponse);
     const fragments = await reponse.fragments();
     if (perime()) return;
-    disposerResultats(fragments, trouvailles);
+    const dedans = page.contains(document.activeElement);
+    const place = { ...voulu, page: reponse.page };
+    disposerResultats(place, fragments, trouvailles);
     vues.message.replaceChildren(...message);
-    pagination(vues.pagination, etat, total);
-    finir(signal);
-    annoncer(total);
+    pagination(vues.pagination, place, reponse.total);
+    puces(vues.puces, voulu, donnees, allerEnGardantLeFocus);
+    finir();
+    annoncer(place, reponse.total, trouvailles);
+    // Qui tape déjà autre chose garde son champ.
+    if (document.activeElement !== champ) poserLeFocus?.();
     if (dedans) tenirLeFocus();
-    // Les résultats n'attendent pas que les filtres soient comptés.
+    // Les résultats n'attendent pas que les filtres soient comptés, ni qu'ils puissent l'être.
     await (donnees?.complet ? peint() : calme());
     if (perime()) return;
-    const comptes = await reponse.comptes();
+    const comptes = await reponse.comptes().catch((erreur) => { console.error(erreur); });
     if (perime()) return;
-    montrerFiltres(comptes);
-    puces(vues.puces, etat, donnees, allerEnGardantLeFocus);
+    montrerFiltres(comptes, voulu);
     if (dedans) tenirLeFocus();
-    page.dataset.etat = total ? "pret" : "vide";
+    page.dataset.etat = reponse.total ? "pret" : "vide";
+    page.dataset.requete = voulu.q;
   } catch (erreur) {
     if (perime()) return;
     console.error(erreur);
     montres = "";
-    vues.message.replaceChildren(panne(() => { reprendre(); vues.titre.focus(); }));
+    vues.message.replaceChildren(panne(reprendre));
     vues.liste.replaceChildren();
     vues.pagination.hidden = true;
-    vues.compte.textContent = "La recherche n’a pas pu se charger.";
+    finir();
+    vues.compte.textContent = PANNE;
+    vues.voir.textContent = "Fermer";
+    if (vues.boite.open) vues.annonce.textContent = PANNE;
     page.dataset.etat = "erreur";
+    page.dataset.requete = voulu.q;
   } finally {
     clearTimeout(signal);
-    if (!perime()) {
-      finir(signal);
-      page.dataset.requete = etat.q;
-    }
   }
 }
 
 /** La liste dit vrai : plus rien n'est attendu d'elle. */
-function finir(signal) {
-  clearTimeout(signal);
+function finir() {
   vues.attente.hidden = true;
   vues.zone.removeAttribute("aria-busy");
 }
@@ -115,46 +118,58 @@ function tenirLeFocus() {
   if (!page.contains(document.activeElement)) (vues.boite.open ? vues.voir : vues.titre).focus({ preventScroll: true });
 }
 
+/** Vrai quand les entrées trouvées, ou toutes, sont montrées sans filtre ni autre ordre que le leur. */
+const telQuel = (voulu) => voulu.tri === TRIS[0] && !filtres(voulu).length;
+
 /**
- * Ce qui répond à l'état : combien d'entrées (`total`), les fragments de la page demandée, les
- * comptes des filtres, et les `candidates` que les mots seuls retiennent. Rien n'est chargé
- * que la réponse puisse éviter : sans mots ni filtre l'aperçu suffit, et des mots seuls n'ont
- * besoin du catalogue que pour compter.
+ * Ce qui répond à un état : combien d'entrées (`total`), la `page` que l'on peut en montrer et
+ * ses fragments, les comptes des filtres, et les `candidates` que les mots seuls retiennent.
+ * Rien n'est chargé que la réponse puisse éviter : sans mots ni filtre l'aperçu suffit, et des
+ * mots seuls n'ont besoin du catalogue que pour compter.
  */
-async function repondre(trouvailles) {
+async function repondre(voulu, trouvailles) {
   const candidates = trouvailles && trouvailles.resultats;
-  if (trouvailles && telQuel()) return reponseDe(candidates, candidates);
+  if (trouvailles && telQuel(voulu)) return reponseDe(voulu, candidates, candidates);
   await ouvrir();
-  if (telQuel() && etat.page === 1) {
-    return { candidates, total: donnees.total, fragments: () => donnees.premieres, comptes: () => donnees.comptes };
+  if (telQuel(voulu) && voulu.page === 1) {
+    const { total, premieres, comptes } = donnees;
+    return { candidates, total, page: 1, fragments: async () => premieres, comptes: async () => comptes };
   }
-  const dansLOrdre = trouvailles && etat.tri === TRIS[0];
-  await completer(!dansLOrdre);
-  if (donnees.ignore(etat.facettes.territoires)) donnees.recevoirLieux(await lieux());
-  const filtrees = donnees.filtrer(candidates, etat.facettes);
-  return reponseDe(candidates, dansLOrdre ? filtrees.lignes : donnees.trier(filtrees.lignes, etat.tri), filtrees);
+  const dansLOrdre = trouvailles && voulu.tri === TRIS[0];
+  await completer(voulu, !dansLOrdre);
+  if (donnees.ignore(voulu.facettes.territoires)) donnees.recevoirLieux(await lieux());
+  const filtrees = donnees.filtrer(candidates, voulu.facettes);
+  return reponseDe(voulu, candidates, dansLOrdre ? filtrees.lignes : donnees.trier(filtrees.lignes, voulu.tri), filtrees);
 }
 
-function reponseDe(candidates, lignes, filtrees = null) {
-  const pages = Math.max(1, Math.ceil(lignes.length / PAR_PAGE));
-  etat.page = Math.min(etat.page, pages);
-  const debut = (etat.page - 1) * PAR_PAGE;
+function reponseDe(voulu, candidates, lignes, filtrees = null) {
+  const derniereDePage = Math.max(1, Math.ceil(lignes.length / PAR_PAGE));
+  const laPage = Math.min(voulu.page, derniereDePage);
+  const debut = (laPage - 1) * PAR_PAGE;
   return {
     candidates,
     total: lignes.length,
+    page: laPage,
     fragments: () => Promise.all(lignes.slice(debut, debut + PAR_PAGE).map(fragment)),
     async comptes() {
-      await completer();
-      return donnees.compter(filtrees ?? donnees.filtrer(candidates, etat.facettes));
+      await completer(voulu);
+      return donnees.compter(filtrees ?? donnees.filtrer(candidates, voulu.facettes));
     },
   };
 }
 
-/** Vrai quand les entrées trouvées, ou toutes, sont montrées sans filtre ni autre ordre que le leur. */
-const telQuel = () => etat.tri === TRIS[0] && !filtres(etat).length;
+/** Ce qu'il faut dire des résultats, ou de ce qu'il n'y en ait pas. */
+async function dire(voulu, trouvailles, { total, candidates }) {
+  if (total) return trouvailles ? remarques(voulu, trouvailles, versResultats) : [];
+  const { absents = [], ecartees = 0 } = trouvailles ?? {};
+  // Ce qui s'approche des mots ne sert que si ce sont eux qui ne donnent rien.
+  const cherche = trouvailles && !candidates.length && !ecartees;
+  const termes = cherche ? await approchants(voulu.q).catch(() => []) : [];
+  return [aucun(voulu, donnees, candidates, { absents, ecartees, termes }, versResultats)];
+}
 
 /** De quoi filtrer et compter ; avec `ordres`, de quoi ordonner. */
-async function completer(ordres = false) {
+async function completer(voulu, ordres = !voulu.q || voulu.tri !== TRIS[0]) {
   const [colonnes, lus] = await Promise.all([catalogue(), ordres ? tris() : null, ouvrir()]);
   if (!donnees.complet) donnees.recevoirColonnes(colonnes);
   if (lus && !donnees.tris) donnees.recevoirTris(lus);
@@ -166,103 +181,117 @@ async function calme() {
   for (let reste; (reste = touche + CALME - performance.now()) > 0;) await attendre(reste);
 }
 
-const attendre = (duree) => new Promise((fait) => { setTimeout(fait, duree); });
-
 /** Laisse ce qui vient de changer se peindre ; un onglet caché ne peint pas, il n'attend guère. */
 const peint = () => Promise.race([new Promise((fait) => { requestAnimationFrame(() => setTimeout(fait)); }), attendre(50)]);
 
-let montres = ""; // ce que la liste montre, pour ne pas la refaire à l'identique
-
-function disposerResultats(fragments, trouvailles) {
-  const cle = JSON.stringify([fragments.map(({ url }) => url), etat.q]);
+function disposerResultats(voulu, fragments, trouvailles) {
+  const cle = JSON.stringify([fragments.map(({ url }) => url), voulu.q]);
   if (cle === montres) return;
   const recherche = { q: trouvailles?.q, reperes: trouvailles?.reperes };
   vues.liste.replaceChildren(...fragments.map((f) => element(f, recherche)));
-  vues.liste.start = (etat.page - 1) * PAR_PAGE + 1;
+  vues.liste.start = (voulu.page - 1) * PAR_PAGE + 1;
   montres = cle;
 }
 
 /** Après une panne, tout est redemandé : le site a pu être publié entre-temps. */
 function reprendre() {
   oublier();
-  [donnees, filtresMontres] = [null, null];
-  montres = "";
-  derniere = { q: null, trouvailles: null };
   montrer();
+  vues.titre.focus();
 }
 
+/** Le catalogue de l'aperçu ; un aperçu redemandé en fait un autre, et d'autres filtres. */
 async function ouvrir() {
   const lu = await apercu();
-  donnees ??= new Catalogue(lu);
+  if (donnees?.apercu === lu) return;
+  donnees = new Catalogue(lu);
+  filtresMontres = null;
+  montres = "";
 }
 
-function montrerFiltres(comptes) {
+function montrerFiltres(comptes, voulu) {
+  if (!comptes) {
+    filtresMontres = null;
+    vues.filtres.replaceChildren(panneDesFiltres(reprendre));
+    return;
+  }
   filtresMontres ??= new Filtres(vues.filtres, donnees, (facette, valeurs) => {
-    aller({ ...etat, page: 1, facettes: { ...etat.facettes, [facette]: valeurs } });
-  }, async () => {
+    const avant = courant();
+    aller({ ...avant, page: 1, facettes: { ...avant.facettes, [facette]: valeurs } });
+  }, nommerLesLieux);
+  filtresMontres.montrer(comptes, voulu.facettes);
+}
+
+async function nommerLesLieux() {
+  try {
     donnees.recevoirLieux(await lieux());
     await montrer();
-  });
-  filtresMontres.montrer(comptes, etat.facettes);
+    return true;
+  } catch (erreur) {
+    console.error(erreur);
+    montrerFiltres(null);
+    return false;
+  }
 }
 
 /** Changer de filtre, de tri ou de page ne cherche pas à nouveau. */
 async function trouverUneFois(q) {
-  if (derniere.q === q) return derniere.trouvailles;
+  const index = apercu(); // le même tant que rien n'est redemandé
+  if (derniere.q === q && derniere.index === index) return derniere.trouvailles;
   const trouvailles = q ? await trouver(q) : null;
   // Une réponse qui arrive après une autre saisie ne la remplace pas.
-  if (q === etat.q) derniere = { q, trouvailles };
+  if (q === etat.q) derniere = { q, index, trouvailles };
   return trouvailles;
 }
 
-/** Les mots qu'aucune entrée ne contient, et ce qui s'en approche. */
-async function approchant(trouvailles) {
-  if (!trouvailles) return { absents: [], termes: [] };
-  return { absents: trouvailles.absents, termes: await approchants(etat.q) };
-}
-
-const versResultats = (nouveau) => aller(nouveau, vues.titre);
-
-function annoncer(total) {
-  const correction = derniere.trouvailles?.correction;
-  const q = total && correction?.appliquee ? correction.q : etat.q;
-  const mots = /["«“]/.test(q) ? q : `«\u202f${q}\u202f»`;
-  const pour = q && derniere.trouvailles ? ` pour ${mots}` : "";
+function annoncer(voulu, total, trouvailles) {
+  const correction = trouvailles?.correction;
+  const q = total && correction?.appliquee ? correction.q : voulu.q;
+  const pour = q && trouvailles ? ` pour ${citer(q)}` : "";
   const pages = Math.ceil(total / PAR_PAGE);
-  const texte = (total ? compter(total, "résultat") : "Aucun résultat") + pour + (etat.page > 1 ? `, page ${etat.page} sur ${pages}` : "");
+  const texte = (total ? compter(total, "résultat") : "Aucun résultat") + pour + (voulu.page > 1 ? `, page\u00a0${voulu.page} sur\u00a0${pages}` : "");
   if (vues.compte.textContent !== texte) vues.compte.textContent = texte;
   vues.voir.textContent = total ? `Voir ${total > 1 ? "les " : "le "}${compter(total, "résultat")}` : "Aucun résultat";
   if (vues.boite.open) vues.annonce.textContent = vues.voir.textContent;
-  const actifs = filtres(etat).length;
+  const actifs = filtres(voulu).length;
   vues.ouvrir.textContent = actifs ? `Filtrer (${actifs})` : "Filtrer";
-  document.title = q ? `${mots} – ${titreDeLOnglet}` : titreDeLOnglet;
+  document.title = q ? `${citer(q)} – ${titreDeLOnglet}` : titreDeLOnglet;
 }
 
 // --- L'adresse -------------------------------------------------------------------
 
-/** Passe à un état, en gardant l'ancien derrière soi ; `focus` reçoit le focus ensuite. */
-async function aller(nouveau, focus) {
-  clearTimeout(frappe);
-  enFrappe = false;
+/** L'état, avec ce qui est tapé et pas encore cherché. */
+const courant = () => (frappe ? { ...etat, q: champ.value.trim(), page: 1 } : etat);
+
+/** Passe à un état, en gardant l'ancien derrière soi. */
+function aller(nouveau, poserLeFocus) {
+  cesserDAttendre();
   etat = nouveau;
   refleter();
   history.pushState(null, "", ecrire(etat) || location.pathname);
-  const fait = montrer();
-  if (focus) {
-    await fait;
-    focus.focus({ preventScroll: true });
-    focus.scrollIntoView({ block: "nearest" });
-  }
-  return fait;
+  montrer(poserLeFocus);
+}
+
+function cesserDAttendre() {
+  clearTimeout(frappe);
+  frappe = 0;
+  enFrappe = false;
+}
+
+function versResultats(nouveau) {
+  aller(nouveau, () => {
+    vues.titre.focus({ preventScroll: true });
+    vues.titre.scrollIntoView({ block: "nearest" });
+  });
 }
 
 /** Lever un filtre fait disparaître son bouton : le focus passe au suivant. */
-async function allerEnGardantLeFocus(nouveau) {
-  const boutons = [...vues.puces.querySelectorAll("button")];
-  const place = boutons.indexOf(document.activeElement);
-  await aller(nouveau);
-  const restants = [...vues.puces.querySelectorAll("button")];
-  (restants[Math.min(Math.max(place, 0), restants.length - 1)] ?? vues.titre).focus({ preventScroll: true });
+function allerEnGardantLeFocus(changer) {
+  const place = [...vues.puces.querySelectorAll("button")].indexOf(document.activeElement);
+  aller(changer(courant()), () => {
+    const restants = [...vues.puces.querySelectorAll("button")];
+    (restants[Math.min(Math.max(place, 0), restants.length - 1)] ?? vues.titre).focus({ preventScroll: true });
+  });
 }
 
 function refleter() {
@@ -271,8 +300,7 @@ function refleter() {
 }
 
 window.addEventListener("popstate", () => {
-  clearTimeout(frappe);
-  enFrappe = false;
+  cesserDAttendre();
   etat = lire(location.search);
   refleter();
   montrer();
@@ -289,6 +317,7 @@ champ.addEventListener("input", () => {
   clearTimeout(frappe);
   touche = performance.now();
   frappe = setTimeout(() => {
+    frappe = 0;
     const q = champ.value.trim();
     if (q === etat.q) return;
     etat = { ...etat, q, page: 1 };
@@ -301,19 +330,18 @@ champ.addEventListener("input", () => {
 
 formulaire.addEventListener("submit", (e) => {
   e.preventDefault();
-  clearTimeout(frappe);
+  cesserDAttendre();
   const q = champ.value.trim();
   if (q !== etat.q) aller({ ...etat, q, page: 1 });
-  else enFrappe = false;
 });
 
-vues.tri.addEventListener("change", () => aller({ ...etat, tri: vues.tri.value, page: 1 }));
+vues.tri.addEventListener("change", () => aller({ ...courant(), tri: vues.tri.value, page: 1 }));
 
 vues.pagination.addEventListener("click", (e) => {
   const lien = e.target.closest("a[data-page]");
   if (!lien || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || e.button) return;
   e.preventDefault();
-  aller({ ...etat, page: Number(lien.dataset.page) }).then(() => {
+  aller({ ...etat, page: Number(lien.dataset.page) }, () => {
     vues.titre.focus({ preventScroll: true });
     page.scrollIntoView();
   });
@@ -338,6 +366,10 @@ vues.boite.addEventListener("click", (e) => {
 large.addEventListener("change", () => { if (large.matches && vues.boite.open) vues.boite.close(); });
 
 // Ce qui a été tapé avant que ce script n'arrive compte aussi.
-if (document.activeElement === champ && champ.value.trim()) champ.dispatchEvent(new Event("input"));
-else refleter();
+if (document.activeElement === champ && champ.value.trim()) {
+  vues.tri.value = etat.tri;
+  champ.dispatchEvent(new Event("input"));
+} else {
+  refleter();
+}
 montrer();

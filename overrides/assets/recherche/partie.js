@@ -1,6 +1,6 @@
 // Une partie de la requête, et ce qu'elle vaut dans chaque entrée.
 
-import { accord, forme, racine, souche, variantes } from "./formes.js";
+import { PREFIXE_MINIMAL, accord, forme, racine, souche, variantes } from "./formes.js";
 import { vide } from "./mots.js";
 import { souffler } from "./pauses.js";
 
@@ -13,7 +13,6 @@ const SYNONYME = 0.7; // le sigle pour le libellé, et l'inverse
 
 const SATURATION = 6; // poids d'un mot à partir duquel le répéter n'apporte guère
 const POIDS_DE_TITRE = 6.5; // celui d'une notice au titre long
-const PREFIXE_MINIMAL = 3;
 const ENTRE_DEUX_PAUSES = 64; // entrées
 
 export class Partie {
@@ -47,13 +46,13 @@ export class Partie {
     this.rarete = Math.log(1 + (index.total - this.nombre + 0.5) / (this.nombre + 0.5));
   }
 
-  /** Des mots à trouver à la suite ; à défaut, et sans guillemets, dans la même entrée. */
+  /** Des mots à trouver à la suite ; à défaut, sauf entre guillemets ou écartés, dans la même entrée. */
   async lireEnsemble() {
     const listes = await Promise.all(this.mots.map((m) => (this.exacte ? this.identiques(m.texte) : this.formes(m.texte))));
     if (listes.some((l) => !l.length)) return;
     const suivies = await this.suivre(this.mots, listes);
     this.retenirSuites(suivies, 1);
-    if (suivies.size || this.exacte) return;
+    if (suivies.size || this.exacte || this.stricte) return;
     const poids = await Promise.all(listes.map((liste) => this.peser(liste)));
     for (let rang = 0; rang < this.index.total; rang += 1) this.valeurs[rang] = Math.min(...poids.map((p) => p[rang]));
     this.seuls = listes[0];

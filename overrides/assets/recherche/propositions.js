@@ -2,9 +2,10 @@
 // Motif « combobox with listbox popup » : https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
 import { adresse, fragment, style } from "./acces.js";
-import { compter, creer, horsVue } from "./dom.js";
+import { citer, compter, creer, horsVue } from "./dom.js";
 import { titre } from "./extrait.js";
 import { ouvrir as ouvrirIndex } from "./index.js";
+import { attendre } from "./pauses.js";
 import { Reperes } from "./reperes.js";
 import { trouver } from "./trouver.js";
 import { chercherTermes, ouvrirTermes } from "./vocabulaire.js";
@@ -87,7 +88,7 @@ export function animer(champ, boite) {
     const lesEntrees = chercherEntrees(saisie);
     const tout = Promise.all([lesTermes, lesEntrees]);
     try {
-      if (!(await Promise.race([tout, patienter(PATIENCE)])) && mien === tour) {
+      if (!(await Promise.race([tout, attendre(PATIENCE)])) && mien === tour) {
         const termes = await lesTermes;
         if (mien === tour && termes.length) {
           // La hauteur reste : les entrées reprendront leur place.
@@ -162,8 +163,6 @@ export function animer(champ, boite) {
   if (champ.value.trim()) champ.dispatchEvent(new Event("input"));
 }
 
-const patienter = (duree) => new Promise((finir) => { setTimeout(finir, duree); });
-
 // --- Les entrées -------------------------------------------------------------------------
 
 /** Les premières entrées, et ce que la page de recherche en dira ; null sans aucun mot. */
@@ -183,8 +182,6 @@ function avertir(saisie, termes, { premieres, correction, partiel }) {
     partiel && "Aucune entrée ne réunit tous ces mots, voici les plus proches.",
   ].filter(Boolean).join(" ");
 }
-
-const citer = (texte) => (/["«“]/.test(texte) ? texte : `«\u202f${texte.trim()}\u202f»`);
 
 // --- La liste ----------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ export function analyser(saisie) {
   for (const { groups: { exclue, phrase, mot } } of serrer(saisie.normalize("NFC")).matchAll(PARTIES)) {
     const brut = (phrase ?? mot).trim();
     const suite = placer(phrase ? mots(phrase) : motsDe(mot));
+    // « CLS -en milieu rural » n'écarte pas tout ce qui dit « en ».
+    if (exclue && !phrase && suite.every((m) => vide(m.texte))) continue;
     if (suite.length) (exclue ? exclues : parties).push({ mots: suite, brut, exacte: Boolean(phrase) });
   }
   return { parties: sansMotsDeTrop(parties), exclues };

@@ -10,7 +10,7 @@ export const PAR_PAGE = 10; // autant que l'aperçu : hooks/mkdocs_adapter/searc
 const LIEUX_MONTRES = 2;
 
 /** Un résultat, fait d'un fragment : genre, titre, extrait, puis lieux · dispositifs · années. */
-export function element(f, { q = "", reperes = null } = {}) {
+export function element(f, { q = "", reperes = null }) {
   const { meta } = f;
   const genre = creer("p", { class: "genre" }, icone(meta.genre), creer("span", {}, meta.genre_libelle));
   if (meta.statut === "notice") genre.append(" ", creer("span", { class: "etiquette" }, "Notice"));
@@ -28,15 +28,15 @@ function icone(genre) {
   return document.querySelector(`template[data-icone="${CSS.escape(genre)}"]`)?.content.cloneNode(true);
 }
 
-/** Les filtres actifs : un bouton pour lever chacun, un pour les lever tous. */
+/** Les filtres actifs : un bouton pour lever chacun, un pour les lever tous ; `aller` reçoit de quoi changer l'état. */
 export function puces(boite, etat, catalogue, aller) {
   const actifs = filtres(etat);
   boite.hidden = !actifs.length;
   disposer(boite, actifs.length ? [
     ...actifs.map(({ facette, valeur }) => puce(
       [horsVue(`Retirer le filtre ${NOMS[facette][0]}\u202f: `), catalogue.libelle(facette, valeur), creer("span", { "aria-hidden": "true" }, "×")],
-      `${facette}=${valeur}`, () => aller(sans(etat, facette, valeur)), "puce")),
-    puce(["Effacer les filtres"], "tous", () => aller(sansFiltre(etat)), "puce puce-tous"),
+      `${facette}=${valeur}`, () => aller((courant) => sans(courant, facette, valeur)), "puce")),
+    puce(["Effacer les filtres"], "tous", () => aller(sansFiltre), "puce puce-tous"),
   ].map((bouton) => creer("li", {}, bouton)) : []);
 }
 
@@ -77,19 +77,19 @@ export function remarques(etat, { correction, partiel, absents }, aller) {
   if (correction) {
     const lien = versEtat({ ...etat, q: correction.q, page: 1 }, aller, creer("strong", {}, correction.q));
     phrases.push(correction.appliquee
-      ? [`Aucune entrée ne contient ${citer(correction.fautes)}. Vouliez-vous dire `, lien, "\u202f? Voici ses résultats."]
+      ? [`Aucune entrée ne contient ${nier(correction.fautes)}. Vouliez-vous dire `, lien, "\u202f? Voici ses résultats."]
       : ["Vouliez-vous dire ", lien, "\u202f?"]);
   }
   if (partiel) {
     phrases.push([absents.length
-      ? `Aucune entrée ne contient ${citer(absents)}. Voici celles qui contiennent le plus des autres mots.`
+      ? `Aucune entrée ne contient ${nier(absents)}. Voici celles qui contiennent le plus des autres mots.`
       : "Aucune entrée ne réunit tous ces mots. Voici celles qui en contiennent le plus."]);
   }
   return phrases.map((phrase) => creer("p", { class: "remarque" }, ...phrase));
 }
 
 /** « a », « b » ni « c » */
-function citer(mots) {
+function nier(mots) {
   const noms = mots.map((mot) => `«\u202f${mot}\u202f»`);
   return noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} ni ${noms.at(-1)}`;
 }
@@ -98,7 +98,7 @@ function citer(mots) {
  * Rien n'est trouvé : le dire, montrer ce que chaque filtre levé rendrait, des mots proches,
  * et comment proposer la fiche qui manque.
  */
-export function aucun(etat, catalogue, candidates, { absents, termes }, aller) {
+export function aucun(etat, catalogue, candidates, { absents, ecartees, termes }, aller) {
   const actifs = filtres(etat);
   const filtresEnCause = actifs.length > 0 && candidates?.length !== 0;
   const pistes = actifs.map(({ facette, valeur }) => ({ libelle: `Sans le filtre «\u202f${catalogue.libelle(facette, valeur)}\u202f»`, etat: sans(etat, facette, valeur) }));
@@ -111,7 +111,11 @@ export function aucun(etat, catalogue, candidates, { absents, termes }, aller) {
     ? "Aucune entrée ne réunit tous ces critères. Voici ce que vous pouvez lever\u202f:"
     : absents.length === 1
       ? `Aucune entrée ne contient «\u202f${absents[0]}\u202f». Essayez un autre mot, plus court ou plus général.`
-      : "Aucune entrée ne contient ces mots. Essayez-en d’autres, moins nombreux ou plus généraux.")];
+      : ecartees
+        ? "Toutes les entrées qui contiennent ces mots ont aussi ce que vous écartez."
+        : etat.q
+          ? "Aucune entrée ne contient ces mots. Essayez-en d’autres, moins nombreux ou plus généraux."
+          : "La base n’a encore aucune entrée.")];
   const levees = utiles.filter((p) => p.compte).map((p) => creer("li", {},
     versEtat(p.etat, aller, p.libelle, " ", creer("span", { class: "n" }, compter(p.compte, "résultat")))));
   if (levees.length) corps.push(creer("ul", { class: "pistes" }, ...levees));
@@ -136,12 +140,20 @@ function versEtat(etat, aller, ...contenu) {
   return lien;
 }
 
+export const PANNE = "La recherche n’a pas pu se charger.";
+
 /** La recherche n'a pas pu se charger : que faire. */
-export function panne(reessayer) {
+export const panne = (reprendre) => creer("div", { class: "vide" },
+  creer("p", {}, `${PANNE} Vérifiez votre connexion, puis réessayez.`), reessayer(reprendre), listes());
+
+/** Les filtres seuls manquent : les résultats restent. */
+export const panneDesFiltres = (reprendre) => creer("div", { role: "status" },
+  creer("p", {}, "Les filtres n’ont pas pu se charger."), reessayer(reprendre));
+
+function reessayer(reprendre) {
   const bouton = creer("button", { type: "button", class: "bouton" }, "Réessayer");
-  bouton.addEventListener("click", reessayer);
-  return creer("div", { class: "vide" },
-    creer("p", {}, "La recherche n’a pas pu se charger. Vérifiez votre connexion, puis réessayez."), bouton, listes());
+  bouton.addEventListener("click", reprendre);
+  return bouton;
 }
 
 function listes() {

@@ -4,7 +4,7 @@
 
 import { equivalences, style } from "./acces.js";
 import { creer, nombre } from "./dom.js";
-import { forme, racine, souche } from "./formes.js";
+import { PREFIXE_MINIMAL, forme, racine, souche } from "./formes.js";
 import { motsDe, vide } from "./mots.js";
 import { souffler } from "./pauses.js";
 import { Equivalences, analyser } from "./requete.js";
@@ -12,7 +12,6 @@ import { Equivalences, analyser } from "./requete.js";
 const SAISIE_MAX = 300;
 const NOM_MAX = 40;
 const NOMS_MAX = 3;
-const PREFIXE_MINIMAL = 3;
 
 // Ce que l'index connaît de l'entrée, sans ce qui mène ailleurs ni ce que le gabarit répète.
 const EXCLUS = "nav, form, button, summary, code, pre, kbd, samp, script, style, svg, template, [hidden], " +

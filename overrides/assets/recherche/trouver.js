@@ -26,6 +26,7 @@ const REGARDEES = 200; // entrées, les mieux notées, où l'on regarde si les p
  * @property {Reperes} reperes ce qui est à surligner
  * @property {boolean} partiel aucune entrée n'a toutes les parties
  * @property {string[]} absents ce qui a été cherché et qu'aucune entrée ne contient
+ * @property {number} ecartees combien d'entrées auraient répondu sans un mot écarté
  * @property {{q: string, appliquee: boolean, fautes: string[]}|null} correction « Vouliez-vous
  *   dire » ; appliquée quand les résultats sont déjà les siens ; les mots qu'elle remplace
  */
@@ -115,22 +116,28 @@ class Recherche {
   conclure(q, correction) {
     const connues = this.parties.filter((p) => p.nombre);
     const absents = this.parties.filter((p) => !p.nombre).map((p) => p.brut);
-    let rangs = this.ayant(this.parties.length);
-    const partiel = !rangs.length && connues.length > 0 && this.parties.length > 1;
-    if (partiel) rangs = this.ayant(Math.min(connues.length, Math.ceil(this.parties.length / 2)));
+    let { rangs, ecartees } = this.ayant(this.parties.length);
+    // Celles qui les ont toutes sont peut-être toutes écartées : les autres n'y répondraient pas mieux.
+    const partiel = !rangs.length && !ecartees && connues.length > 0 && this.parties.length > 1;
+    if (partiel) ({ rangs, ecartees } = this.ayant(Math.min(connues.length, Math.ceil(this.parties.length / 2))));
     const resultats = this.noter(rangs, connues, partiel);
-    return { q, resultats, reperes: new Reperes(connues), partiel: partiel && rangs.length > 0, absents, correction };
+    return { q, resultats, reperes: new Reperes(connues), partiel: partiel && rangs.length > 0, absents, ecartees, correction };
   }
 
-  /** Les entrées qui ont au moins ce nombre de parties, et aucune des exclues. */
+  /** Les entrées qui ont au moins ce nombre de parties, et aucune des exclues ; combien le sont. */
   ayant(nombre) {
     const presentes = new Uint8Array(this.index.total);
     const refusees = new Uint8Array(this.index.total);
     for (const { valeurs } of this.parties) for (let rang = 0; rang < valeurs.length; rang += 1) if (valeurs[rang]) presentes[rang] += 1;
     for (const { valeurs } of this.exclues) for (let rang = 0; rang < valeurs.length; rang += 1) if (valeurs[rang]) refusees[rang] = 1;
     const rangs = [];
-    for (let rang = 0; rang < presentes.length; rang += 1) if (presentes[rang] >= nombre && !refusees[rang]) rangs.push(rang);
-    return rangs;
+    let ecartees = 0;
+    for (let rang = 0; rang < presentes.length; rang += 1) {
+      if (presentes[rang] < nombre) continue;
+      if (refusees[rang]) ecartees += 1;
+      else rangs.push(rang);
+    }
+    return { rangs, ecartees };
   }
 
   /** Les entrées par note : des mots rares de préférence, dans le titre, à la suite. */

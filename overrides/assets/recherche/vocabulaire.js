@@ -3,10 +3,10 @@
 import { definitions, lieux as chargerLieux, termes as chargerTermes } from "./acces.js";
 import { forme } from "./formes.js";
 import { mots, vide } from "./mots.js";
+import { souffler } from "./pauses.js";
 import { analyser } from "./requete.js";
 
 const TERMES = 4; // proposés au plus
-const TRANCHE = 500; // termes rangés d'une traite
 
 let ouverture = null;
 
@@ -40,22 +40,20 @@ class Termes {
   /** Avec des pauses, pour que la frappe ne se bloque pas quand les lieux sont des milliers. */
   static async ranger(familles, termes) {
     const ranges = new Termes();
-    for (let n = 0; n < termes.length; n += TRANCHE) {
-      if (n) await new Promise((finir) => { setTimeout(finir); });
-      ranges.ajouter(familles, termes.slice(n, n + TRANCHE));
+    for (const terme of termes) {
+      await souffler();
+      ranges.ajouter(familles, terme);
     }
     ranges.mots = [...ranges.parMot.keys()].sort();
     return ranges;
   }
 
-  ajouter(familles, termes) {
-    for (const [famille, libelle, page, compte, egales = [], synonymes = []] of termes) {
-      const glossaire = page.startsWith("glossaire/");
-      const definissable = glossaire || page.startsWith("dispositifs/");
-      if (!page || !(compte || definissable)) continue;
-      const terme = { libelle, page, compte, glossaire, definissable, famille: familles[famille] };
-      [libelle, ...egales, ...synonymes].forEach((texte, rang) => this.nommer(terme, texte, rang, rang > egales.length));
-    }
+  ajouter(familles, [famille, libelle, page, compte, egales = [], synonymes = []]) {
+    const glossaire = page.startsWith("glossaire/");
+    const definissable = glossaire || page.startsWith("dispositifs/");
+    if (!page || !(compte || definissable)) return;
+    const terme = { libelle, page, compte, glossaire, definissable, famille: familles[famille] };
+    [libelle, ...egales, ...synonymes].forEach((texte, rang) => this.nommer(terme, texte, rang, rang > egales.length));
   }
 
   nommer(terme, texte, rang, synonyme) {
