@@ -403,6 +403,23 @@ def test_results_stay_when_only_the_filters_cannot_be_loaded(visite: Visite) -> 
     visite.erreurs.clear()  # the browser itself reports the request that was cut
 
 
+def test_nothing_says_that_it_searches_once_results_are_there(visite: Visite) -> None:
+    page = visite.page
+    retenues: list[Route] = []
+    page.route("**/recherche/catalogue.gz", lambda route: retenues.append(route))
+    visite.aller("recherche/?q=logement")
+    expect(page.locator("ol#resultats > li")).to_have_count(10)
+    # It would say so 400 ms after the start: a later timer fires after its own.
+    page.evaluate("new Promise((fait) => setTimeout(fait, 450))")
+    assert not page.locator("[data-attente]").is_visible()
+    assert page.locator("[aria-busy=true]").count() == 0
+    assert retenues
+    for route in retenues:
+        route.continue_()
+    pret(page)
+    page.unroute_all()
+
+
 def test_going_back_while_filters_load_keeps_the_page_of_the_address(visite: Visite) -> None:
     page = visite.aller("recherche/?q=sant%C3%A9&page=3")
     pret(page)

@@ -75,7 +75,7 @@ async function montrer(poserLeFocus) {
     vues.message.replaceChildren(...message);
     pagination(vues.pagination, place, reponse.total);
     puces(vues.puces, voulu, donnees, allerEnGardantLeFocus);
-    finir();
+    finir(signal);
     annoncer(place, reponse.total, trouvailles);
     // Qui tape déjà autre chose garde son champ.
     if (document.activeElement !== champ) poserLeFocus?.();
@@ -96,19 +96,18 @@ async function montrer(poserLeFocus) {
     vues.message.replaceChildren(panne(reprendre));
     vues.liste.replaceChildren();
     vues.pagination.hidden = true;
-    finir();
+    finir(signal);
     vues.compte.textContent = PANNE;
     vues.voir.textContent = "Fermer";
     if (vues.boite.open) vues.annonce.textContent = PANNE;
     page.dataset.etat = "erreur";
     page.dataset.requete = voulu.q;
-  } finally {
-    clearTimeout(signal);
   }
 }
 
 /** La liste dit vrai : plus rien n'est attendu d'elle. */
-function finir() {
+function finir(signal) {
+  clearTimeout(signal);
   vues.attente.hidden = true;
   vues.zone.removeAttribute("aria-busy");
 }
