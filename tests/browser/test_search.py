@@ -108,9 +108,7 @@ def test_the_address_is_the_state_and_back_undoes_it(visite: Visite) -> None:
     assert filtres != avant
     page.go_back()
     page.wait_for_function("!location.search.includes('types')")
-    page.wait_for_function(
-        "n => document.querySelectorAll('ol#resultats > li').length === n", arg=len(avant)
-    )
+    pret(page)
     assert resultats(page) == avant
     page.go_forward()
     page.wait_for_url("**types=interview**")
@@ -501,6 +499,7 @@ def test_on_a_phone_filters_open_in_a_dialog_that_gives_the_count(visite: Visite
     dialogue = page.get_by_role("dialog")
     dialogue.wait_for()
     dialogue.locator('input[value="interview"]').check()
+    pret(page)
     bouton = dialogue.get_by_role("button", name=re.compile(r"Voir les? .*résultats?"))
     bouton.click()
     dialogue.wait_for(state="hidden")
