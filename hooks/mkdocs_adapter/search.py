@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from capitalisation.search import packing
 from capitalisation.search.catalogue import apercu, cataloguer, facettes, parcourir, trier
 from capitalisation.search.documents import Document, documenter
 from capitalisation.search.lexicon import lexique
-from capitalisation.search.pagefind import VIDE, ErreurPagefind, Indexation, fichier_de, terminer
+from capitalisation.search.pagefind import VIDE, ErreurPagefind, Indexation, terminer
 from capitalisation.search.terms import definitions, equivalences, lieux, places, termes
 from capitalisation.views import Site, entries
 
@@ -34,49 +33,43 @@ class Recherche:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._dossier = tempfile.TemporaryDirectory(prefix="inspiraction-recherche-")
-        self._documents: dict[str, Document] = {}
+        self._fiches = list(site.corpus.fiches.values())
+        self._documents: list[Document] = []
         self._formes: Counter[str] = Counter()
         self._indexation: Indexation | None = None
 
     def preparer(self, site_dir: str) -> None:
-        """Convert every entry, write its search document, and start the index.
+        """Convert every entry and give its search document to the index.
 
-        The work is spread over the cores; Pagefind then runs while pages are drawn.
+        The work is spread over the cores; Pagefind goes on while pages are drawn.
         """
-        fiches = list(self._site.corpus.fiches.values())
-        faits = parallel.appliquer(self._preparer, fiches)
-        for fiche, (rendu, document) in zip(fiches, faits, strict=True):
-            self._site.rendus[fiche.id] = rendu
-            self._formes.update(document.formes)
-            self._documents[document.adresse] = replace(document, formes=frozenset())
-        if self._documents:
-            with _en_erreur_de_construction():
-                self._indexation = Indexation(Path(self._dossier.name), Path(site_dir) / "pagefind")
+        if not self._fiches:
+            return
+        with _en_erreur_de_construction():
+            self._indexation = Indexation(Path(site_dir) / "pagefind")
+            faits = parallel.appliquer(self._preparer, self._fiches)
+            for fiche, (rendu, document) in zip(self._fiches, faits, strict=True):
+                self._site.rendus[fiche.id] = rendu
+                self._formes.update(document.formes)
+                self._indexation.ajouter(f"/{document.adresse}", document.html)
+                self._documents.append(replace(document, html="", formes=frozenset()))
 
     def _preparer(self, fiche: Fiche) -> tuple[Rendu, Document]:
         vue = entries.composer(self._site, fiche)
-        document = documenter(vue)
-        fichier = Path(self._dossier.name) / fichier_de(document.adresse)
-        fichier.parent.mkdir(exist_ok=True)
-        fichier.write_text(document.html, encoding="utf-8")
-        return vue.rendu, replace(document, html="")
+        return vue.rendu, documenter(vue)
 
     def terminer(self, site_dir: str) -> None:
         """Wait for `pagefind/`, give results their published text, write what goes with it."""
-        table, ordre = VIDE, []
+        table = VIDE
         if self._indexation:
             with _en_erreur_de_construction():
-                table, ordre = terminer(self._indexation.attendre(), self._documents)
-        self._dossier.cleanup()
+                table = terminer(self._indexation.attendre(), self._documents)
         site = self._site
-        par_adresse = {fiche.adresse: fiche for fiche in site.corpus.fiches.values()}
-        lignes = [par_adresse[adresse] for adresse in ordre]
+        lignes = self._fiches
         grands, petits = places(site)
         siennes = facettes(lignes, [*grands, *petits], len(grands))
-        premieres = [
-            self._documents[fiche.adresse].debut() for fiche in parcourir(lignes)[:PAR_PAGE]
-        ]
+        documents = dict(zip(lignes, self._documents, strict=True))
+        premieres = [documents[fiche].debut() for fiche in parcourir(lignes)[:PAR_PAGE]]
         vocabulaires = site.corpus.vocabulaires.values()
         mots_du_champ = (terme for v in vocabulaires for terme in v.termes.values())
         for nom, donnees in (
@@ -95,7 +88,7 @@ class Recherche:
                 Path(site_dir) / "recherche" / f"{nom}.gz",
                 {"edition": table["edition"], **donnees},
             )
-        log.info("Recherche : %d entrée(s) indexée(s).", len(ordre))
+        log.info("Recherche : %d entrée(s) indexée(s).", len(lignes))
 
 
 @contextmanager

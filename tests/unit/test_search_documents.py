@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import itertools
 import json
 import re
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cbor2
 import pytest
 
 from capitalisation.corpus import Chargement
@@ -26,7 +28,7 @@ from capitalisation.search.catalogue import (
 from capitalisation.search.documents import Document, blocs_de_texte, documenter
 from capitalisation.search.lexicon import lexique
 from capitalisation.search.packing import lire
-from capitalisation.search.pagefind import ErreurPagefind, Indexation, fichier_de
+from capitalisation.search.pagefind import ErreurPagefind, Indexation
 from capitalisation.search.terms import FAMILLES, definitions, equivalences, lieux, places, termes
 from capitalisation.search.words import MARQUE
 from capitalisation.views import Site, entries
@@ -131,44 +133,61 @@ def test_the_shown_text_keeps_its_typography(tmp_path: Path) -> None:
 # --- The index
 
 
+def indexer(docs: list[Document], sortie: Path) -> dict[str, Any]:
+    indexation = Indexation(sortie)
+    for doc in docs:
+        indexation.ajouter(f"/{doc.adresse}", doc.html)
+    return pagefind.terminer(indexation.attendre(), docs)
+
+
 def test_fragments_get_their_published_text_back(tmp_path: Path) -> None:
-    docs = documents(
-        petit.corpus(
-            tmp_path / "fiches",
-            {
-                "inspiractions/une.md": petit.texte(
-                    titre="Au cœur de l'habitat ?", publics=["jeunes"]
-                ),
-                "ressources/deux.md": petit.texte(
-                    "ressources", titre="Un outil·une idée", corps=""
-                ),
-            },
-        )
+    docs = list(
+        documents(
+            petit.corpus(
+                tmp_path / "fiches",
+                {
+                    "inspiractions/une.md": petit.texte(
+                        titre="Au cœur de l'habitat ?", publics=["jeunes"]
+                    ),
+                    "ressources/deux.md": petit.texte(
+                        "ressources", titre="Un outil·une idée", corps=""
+                    ),
+                },
+            )
+        ).values()
     )
-    for doc in docs.values():
-        fichier = tmp_path / "documents" / fichier_de(doc.adresse)
-        fichier.parent.mkdir(parents=True, exist_ok=True)
-        fichier.write_text(doc.html, encoding="utf-8")
     sortie = tmp_path / "site" / "pagefind"
-    Indexation(tmp_path / "documents", sortie).attendre()
-    table, ordre = pagefind.terminer(sortie, docs)
-    assert sorted(ordre) == sorted(docs)
+    table = indexer(docs, sortie)
     assert table["total"] == 2
-    for rang, adresse in enumerate(ordre):
+    for rang, doc in enumerate(docs):
         fragment = lire(sortie / "fragment" / f"{rang}.gz")
-        assert (fragment["url"], fragment["content"]) == (adresse, docs[adresse].contenu)
+        assert (fragment["url"], fragment["content"]) == (doc.adresse, doc.contenu)
         assert fragment["edition"] == table["edition"]
     pieces = {f"{nom}.pf_index" for _, _, nom in table["morceaux"]}
     assert pieces == {f.name for f in (sortie / "index").iterdir()}
     assert not [*sortie.glob("*.js"), *sortie.glob("*.css"), *sortie.glob("wasm*")]
     # A second build leaves nothing of the first behind.
-    Indexation(tmp_path / "documents", sortie).attendre()
-    assert len(list((sortie / "fragment").iterdir())) == len(docs)
+    indexer(docs[:1], sortie)
+    assert [f.name for f in (sortie / "fragment").iterdir()] == ["0.gz"]
+
+
+def test_ranks_follow_the_order_in_which_documents_are_given(tmp_path: Path) -> None:
+    page = '<html lang="zxx"><body><p>{}</p></body></html>'
+    noms = [f"mot{n:02}" for n in (7, 3, 11, 0, 9, 1, 5)]
+    indexation = Indexation(tmp_path / "pagefind")
+    for nom in noms:
+        indexation.ajouter(f"/{nom}/", page.format(nom))
+    sortie = indexation.attendre()
+    (morceau,) = (sortie / "index").iterdir()
+    octets = gzip.decompress(morceau.read_bytes())[len(pagefind.SIGNATURE) :]
+    rangs = {mot: pages[0][0] for mot, pages, *_ in cbor2.loads(octets)[0]}
+    assert {nom: rangs[nom] for nom in noms} == {nom: rang for rang, nom in enumerate(noms)}
 
 
 def test_a_failure_of_pagefind_is_told_in_french(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("là où il faudrait un dossier")
     with pytest.raises(ErreurPagefind, match="n’a pas pu être fait"):
-        Indexation(tmp_path / "absent", tmp_path / "pagefind").attendre()
+        indexer([], tmp_path / "fichier" / "pagefind")
 
 
 # --- The catalogue

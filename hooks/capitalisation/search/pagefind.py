@@ -1,22 +1,24 @@
-"""The Pagefind index: the command that makes it, and what we make of it.
+"""The Pagefind index: the program that makes it, and what we make of it.
 
 Written for Pagefind 1.5.2. Its inverted index is used, not its script: that answers with
 whole queries only, cuts a word that it does not know down to a prefix, and cannot say what
 a word alone gives. The browser reads the pieces of the index itself, where their form is
 described: overrides/assets/recherche/index.js.
 
-Pagefind names fragments by hash; we name them by the rank of the page in the index, which
-the rows of the catalogue share: no table of ids has to be loaded.
+Its command numbers pages in the order in which the disk happens to list them: two machines
+make two indexes of the same entries. Its service numbers them as they come.
+Source: https://pagefind.app/docs/py-api/, pagefind/src/service of its sources
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import importlib
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,44 +40,71 @@ class ErreurPagefind(RuntimeError):
     """The index could not be made; the message is for whoever builds the site."""
 
 
-def fichier_de(adresse: str) -> str:
-    """The file where the document of an entry is to be written: one less folder each."""
-    return f"{adresse.rstrip('/')}.html"
-
-
-def adresse_de(url: str) -> str:
-    """The address of the entry whose document Pagefind found at `url`."""
-    return url.strip("/").removesuffix(".html") + "/"
-
-
 class Indexation:
-    """Pagefind at work, in a process of its own."""
+    """Pagefind at work, in a process of its own: documents are ranked as they are given."""
 
-    def __init__(self, source: Path, sortie: Path) -> None:
-        """Start to index the HTML files of `source` into `sortie`, which is emptied first."""
+    def __init__(self, sortie: Path) -> None:
+        """Start an index that will be written into `sortie`, which is emptied first."""
         self._sortie = sortie.resolve()
+        self._messages = 0
         shutil.rmtree(sortie, ignore_errors=True)
-        commande = [str(_executable()), "--site", str(source)]
-        commande += ["--output-path", str(self._sortie), "--silent"]
         try:
-            # Run from `source`: a pagefind.yml of the current folder would change the index.
             self._processus = subprocess.Popen(
-                commande, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+                [str(_executable()), "--service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
             )
         except OSError as exc:
             raise ErreurPagefind(f"L’index de recherche n’a pas pu être fait : {exc}.") from exc
+        self._demander("NewIndex", config=None)
+
+    def ajouter(self, adresse: str, html: str) -> None:
+        """Give the next document, and go on: Pagefind reads it meanwhile."""
+        self._demander("AddFile", index_id=0, file_path=None, url=adresse, file_contents=html)
 
     def attendre(self) -> Path:
         """Wait for the end; return the folder of the index."""
-        dit, _ = self._processus.communicate()
-        code = self._processus.returncode
-        if code or not (self._sortie / "pagefind-entry.json").is_file():
-            raise ErreurPagefind(
-                "L’index de recherche n’a pas pu être fait. Pagefind dit :\n"
-                f"{dit.strip() or f'code de sortie {code}'}\n"
-                "Vérifiez la place libre sur le disque et la mémoire, puis recommencez."
-            )
-        return self._sortie
+        derniere = self._demander("WriteFiles", index_id=0, output_path=str(self._sortie))
+        # Pagefind stops as soon as nobody can ask anything more of it: its input stays open.
+        for reponse in self._reponses():
+            if reponse["payload"]["type"] == "Error":
+                raise self._echec(reponse["payload"]["message"])
+            if reponse["message_id"] == derniere:
+                self._processus.communicate()
+                return self._sortie
+        raise self._echec()
+
+    def _demander(self, action: str, **contenu: Any) -> int:
+        """Send a message, as JSON in base64 and a comma; return its number."""
+        self._messages += 1
+        message = {"message_id": self._messages, "payload": {"type": action, **contenu}}
+        assert self._processus.stdin
+        try:
+            self._processus.stdin.write(base64.b64encode(json.dumps(message).encode()) + b",")
+            self._processus.stdin.flush()
+        except BrokenPipeError as exc:
+            raise self._echec() from exc
+        return self._messages
+
+    def _reponses(self) -> Iterator[Json]:
+        assert self._processus.stdout
+        reste = b""
+        while lu := self._processus.stdout.read1(1 << 16):
+            *entieres, reste = (reste + lu).split(b",")
+            for reponse in entieres:
+                yield json.loads(base64.b64decode(reponse))
+
+    def _echec(self, raison: str = "") -> ErreurPagefind:
+        """Stop Pagefind, and say why: what it answered, or what it said as it broke."""
+        self._processus.kill()
+        _, dit = self._processus.communicate()
+        raison = raison or dit.decode(errors="replace").strip()
+        return ErreurPagefind(
+            "L’index de recherche n’a pas pu être fait. Pagefind dit :\n"
+            f"{raison or f'code de sortie {self._processus.returncode}'}\n"
+            "Vérifiez la place libre sur le disque et la mémoire, puis recommencez."
+        )
 
 
 def _executable() -> Path:
@@ -89,31 +118,32 @@ def _executable() -> Path:
         ) from exc
 
 
-def terminer(sortie: Path, documents: Mapping[str, Document]) -> tuple[Json, list[str]]:
-    """Put the published text in each fragment; return the table of the index and its order.
+def terminer(sortie: Path, documents: Sequence[Document]) -> Json:
+    """Write the fragment of each document, by rank; return the table of the index.
 
-    `documents` is keyed by address; the order is that of addresses by rank. The table:
-    `edition`, which changes with the index and stands in all that goes with it, `total`, how
-    many entries there are, and `morceaux`, the first word, the last word and the name of
-    each piece of the index, in order.
+    `documents`: as they were given to be indexed. The table: `edition`, which changes with
+    the index and stands in all that goes with it, `total`, how many entries there are, and
+    `morceaux`, the first word, the last word and the name of each piece of the index, in
+    order.
+
+    The catalogue's rows share these ranks: no table of ids has to be loaded. Pagefind's own
+    fragments, named by hash, are left out.
     """
     meta = next(sortie.glob("*.pf_meta"))
     _, pages, morceaux, *_ = cbor2.loads(gzip.decompress(meta.read_bytes())[len(SIGNATURE) :])
-    edition = meta.stem.rpartition("_")[2]
-
-    def publier(rang: int) -> str:
-        fichier = sortie / "fragment" / f"{pages[rang][0]}.pf_fragment"
-        indexe = json.loads(gzip.decompress(fichier.read_bytes())[len(SIGNATURE) :])
-        document = documents[adresse_de(indexe["url"])]
-        donnees = {"edition": edition, **document.fragment()}
-        packing.ecrire(fichier.with_name(f"{rang}.gz"), donnees)
-        fichier.unlink()
-        return document.adresse
-
-    ordre = list(parallel.appliquer(publier, range(len(pages))))
-    if len(ordre) != len(documents):
+    if len(pages) != len(documents):
         raise ErreurPagefind("L’index de recherche n’a pas toutes les entrées.")
+    edition = meta.stem.rpartition("_")[2]
+    fragments = sortie / "fragment"
+    shutil.rmtree(fragments)
+
+    def publier(rang: int) -> None:
+        donnees = {"edition": edition, **documents[rang].fragment()}
+        packing.ecrire(fragments / f"{rang}.gz", donnees)
+
+    for _ in parallel.appliquer(publier, range(len(documents))):
+        pass
     for motif in INUTILES:
         for fichier in sortie.glob(motif):
             fichier.unlink()
-    return {"edition": edition, "total": len(ordre), "morceaux": morceaux}, ordre
+    return {"edition": edition, "total": len(documents), "morceaux": morceaux}
