@@ -12,8 +12,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from capitalisation.markup import habiller
+from mkdocs_adapter import archive, pages, report
 from mkdocs_adapter import context as contexte
-from mkdocs_adapter import pages, report
 from mkdocs_adapter.chantier import Chantier
 
 
@@ -64,6 +64,7 @@ def on_template_context(
 
 def on_post_build(config: MkDocsConfig) -> None:
     Chantier.de(config).recherche.terminer(config.site_dir)
+    archive.ecrire(config)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

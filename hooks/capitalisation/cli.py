@@ -1,27 +1,31 @@
-"""The `capitalisation` command: check a corpus, build and preview its site.
+"""The `capitalisation` command: check a corpus, build, preview and archive its site.
 
 Exit codes: 0 all is well, 1 the corpus has errors, 2 the command was misused.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from . import archive, reference
 from . import diagnostics as diag
-from . import reference
 from .corpus import REFERENTIELS, charger
+from .dates import jour
 from .diagnostics import Diagnostic
 from .french_click import traduire
 from .model import GENRES, PAR_DOSSIER
+from .typography import pluriel, taille
 
 AIDE = {"help_option_names": ["-h", "--help", "--aide"]}
 FORMATS = ("texte", "json", "github", "gitlab")
@@ -128,7 +132,7 @@ def _afficher(
         click.echo(diag.resume(constats, fichiers))
 
 
-# --- construire, servir -------------------------------------------------------
+# --- construire, archiver, servir ---------------------------------------------
 
 
 def _projet() -> Path:
@@ -155,27 +159,113 @@ def _environnement(racine: Path) -> dict[str, str]:
 _FICHES = click.option(
     "--fiches", type=click.Path(path_type=Path), help="Un autre dossier de fiches."
 )
+_URL = click.option("--url", help="L’adresse où le site sera publié.")
 
 
 @main.command(context_settings=AIDE)
 @_FICHES
 @click.option("--sortie", type=click.Path(path_type=Path), help="Où écrire le site (site/).")
-@click.option("--url", help="L’adresse où le site sera publié.")
-def construire(fiches: Path | None, sortie: Path | None, url: str | None) -> None:
+@_URL
+@click.option(
+    "--hors-ligne", is_flag=True, help="Y joint l’archive à emporter, que la page Données propose."
+)
+def construire(fiches: Path | None, sortie: Path | None, url: str | None, hors_ligne: bool) -> None:
     """Construit le site. S’il y a des erreurs, le site précédent reste intact."""
     projet = _projet()
     debut = time.monotonic()
-    environnement = _environnement(_corpus_demande(fiches, projet))
-    if url:
-        environnement["INSPIRACTION_URL"] = url
+    corpus = _corpus_demande(fiches, projet)
     cible = (sortie or projet / "site").resolve()
     neuf = cible.with_name(f".{cible.name}.neuf")
     shutil.rmtree(neuf, ignore_errors=True)
+    a_joindre = neuf / archive.SUR_LE_SITE if hors_ligne else None
+    if raison := _construire(projet, corpus, neuf, url, a_joindre):
+        shutil.rmtree(neuf, ignore_errors=True)
+        click.echo(f"{raison}\n\n{diag.INTACT}", err=True)
+        sys.exit(1)
+    _remplacer(cible, neuf)
+    pages = sum(1 for _ in cible.rglob("*.html"))
+    duree = f"{time.monotonic() - debut:.1f}".replace(".", ",")
+    click.echo(f"{pages} pages, en {duree} s : {cible}")
+    if hors_ligne:
+        _annoncer(cible / archive.SUR_LE_SITE)
+
+
+@main.command(context_settings=AIDE)
+@_FICHES
+@click.option(
+    "--sortie", type=click.Path(path_type=Path), help="Où écrire l’archive (inspiraction.zip)."
+)
+@_URL
+@click.option(
+    "--verifier",
+    "a_verifier",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.zip",
+    help="N’écrit rien : dit si cette archive est intacte.",
+)
+def archiver(
+    fiches: Path | None, sortie: Path | None, url: str | None, a_verifier: Path | None
+) -> None:
+    """Écrit l’archive du site : un fichier zip qui s’ouvre et se fouille sans connexion."""
+    if a_verifier:
+        if fiches or sortie or url:
+            raise click.UsageError("--verifier s’emploie seul.")
+        _verifier_l_archive(a_verifier)
+        return
+    projet = _projet()
+    corpus = _corpus_demande(fiches, projet)
+    cible = (sortie or projet / archive.NOM).resolve()
+    if cible.is_dir():
+        raise click.UsageError(f"« {cible} » est un dossier : donnez le nom d’un fichier .zip.")
+    with tempfile.TemporaryDirectory(prefix="inspiraction-archive-") as dossier:
+        if raison := _construire(projet, corpus, Path(dossier) / "site", url, cible):
+            click.echo(
+                f"{raison}\n\nL’archive n’a pas été écrite, la précédente est intacte.", err=True
+            )
+            sys.exit(1)
+    _annoncer(cible)
+
+
+def _annoncer(chemin: Path) -> None:
+    """Say what was written, and what only its maker can mend."""
+    with chemin.open("rb") as octets:
+        empreinte = hashlib.file_digest(octets, "sha256").hexdigest()
+    click.echo(f"Archive : {chemin} ({taille(chemin.stat().st_size)})\nSHA-256 : {empreinte}")
+
+
+def _verifier_l_archive(chemin: Path) -> None:
+    if not chemin.is_file():
+        raise click.UsageError(f"« {chemin} » n’existe pas, ou n’est pas un fichier.")
+    try:
+        examen = archive.examiner(chemin)
+    except OSError as exc:
+        raise click.UsageError(f"« {chemin} » ne peut pas être lu : {exc.strerror}.") from exc
+    for ecart in examen.ecarts:
+        click.echo(f"{ecart.fichier or chemin.name} : {ecart.message}")
+    if examen.ecarts:
+        click.echo(f"\n{chemin.name} n’est pas intacte : {pluriel(len(examen.ecarts), 'écart')}.")
+        sys.exit(1)
+    assert examen.date
+    click.echo(
+        f"{chemin.name} est intacte : {pluriel(examen.fichiers, 'fichier')}, "
+        f"base du {jour(examen.date)}, version {examen.version}."
+    )
+
+
+def _construire(
+    projet: Path, corpus: Path, site: Path, url: str | None, a_joindre: Path | None
+) -> str:
+    """Have MkDocs write the site, and the archive to `a_joindre`; return why it failed, or ""."""
+    environnement = _environnement(corpus)
+    if url:
+        environnement["INSPIRACTION_URL"] = url
+    if a_joindre:
+        environnement["CAPITALISATION_ARCHIVE"] = str(a_joindre)
     if sys.stderr.isatty():
         click.echo("Vérification, puis construction…", err=True)
     # MkDocs reads and checks the corpus itself: one reading is enough.
     resultat = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(neuf)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
         cwd=projet,
         env=environnement,
         stdout=subprocess.DEVNULL,
@@ -183,17 +273,7 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None) -> Non
         encoding="utf-8",
         errors="replace",
     )
-    if resultat.returncode:
-        shutil.rmtree(neuf, ignore_errors=True)
-        click.echo(_raison(resultat.stderr), err=True)
-        sys.exit(1)
-    _remplacer(cible, neuf)
-    pages = sum(1 for _ in cible.rglob("*.html"))
-    duree = f"{time.monotonic() - debut:.1f}".replace(".", ",")
-    click.echo(f"{pages} pages, en {duree} s : {cible}")
-
-
-_INTACT = "Le site n’a pas été construit, le précédent est intact."
+    return _raison(resultat.stderr) if resultat.returncode else ""
 
 
 def _raison(journal: str) -> str:
@@ -201,14 +281,14 @@ def _raison(journal: str) -> str:
     lignes = journal.strip().splitlines()
     if "Traceback (most recent call last):" in lignes:
         return (
-            f"{_INTACT}\n\nLe programme s’est arrêté sur une erreur interne : {lignes[-1]}\n"
+            f"Le programme s’est arrêté sur une erreur interne : {lignes[-1]}\n"
             "Ce n’est pas la faute d’une fiche. Signalez-le dans les tickets du dépôt du projet, "
             "avec ce que montre « mkdocs build --strict »."
         )
     graves = ("WARNING", "ERROR", "Abort")
     debut = next((i for i, ligne in enumerate(lignes) if ligne.startswith(graves)), 0)
     texte = "\n".join(lignes[debut:]).removeprefix("ERROR   -  ")
-    return texte if _INTACT in texte else f"{texte}\n\n{_INTACT}"
+    return texte.removeprefix(f"{diag.INTACT}\n\n")
 
 
 def _remplacer(cible: Path, neuf: Path) -> None:

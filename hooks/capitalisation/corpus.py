@@ -7,6 +7,7 @@ sees a `brouillon`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,6 +112,12 @@ class Corpus:
     def du_genre(self, genre: type[Entree]) -> list[Fiche]:
         """Return the entries of one kind, in the order of `triees`."""
         return [f for f in self.triees if f.genre is genre]
+
+    @property
+    def derniere_date(self) -> dt.date | None:
+        """The latest day on which an entry was published or read again."""
+        metas = [fiche.meta for fiche in self.fiches.values()]
+        return max((d for m in metas for d in (m.date, m.verifiee_le) if d), default=None)
 
     def terme(self, vocabulaire: str, identifiant: str | None) -> Terme | None:
         return self.vocabulaires[vocabulaire].termes.get(identifiant or "")

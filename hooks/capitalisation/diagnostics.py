@@ -20,6 +20,9 @@ from .typography import pluriel
 
 Gravite = Literal["erreur", "avertissement", "conseil"]
 
+#: What a build that refuses a corpus says first; the site that stands is not touched.
+INTACT = "Le site n’a pas été construit, le précédent est intact."
+
 _PAR_LETTRE: dict[str, Gravite] = {"E": "erreur", "A": "avertissement", "C": "conseil"}
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -25,6 +26,8 @@ from .search import Recherche
 _CLE = "capitalisation"
 #: Another corpus than the project's own, asked for on the command line.
 VARIABLE_FICHES = "CAPITALISATION_FICHES"
+#: Where to write the archive, when one was asked for.
+VARIABLE_ARCHIVE = "CAPITALISATION_ARCHIVE"
 
 
 @dataclass
@@ -35,11 +38,15 @@ class Chantier:
     fiches: Path
     depot: str
     edition: str
+    archive: Path | None
     chargement: Chargement | None = None
     #: MkDocs keeps only weak references to pages: they live here.
     pages: list[Any] = field(default_factory=list)
     cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
     morceaux: dict[tuple[Any, ...], Markup] = field(default_factory=dict)
+    #: What draws a page once more, when the archive is there: templates, and its context.
+    gabarits: jinja2.Environment | None = None
+    page_donnees: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def ouvrir(cls, config: MkDocsConfig) -> Chantier:
@@ -51,6 +58,7 @@ class Chantier:
             fiches=Path(os.environ.get(VARIABLE_FICHES) or projet / "fiches").resolve(),
             depot=depot,
             edition=f"{depot}/edit/main/fiches/" if depot else "",
+            archive=Path(a) if (a := os.environ.get(VARIABLE_ARCHIVE)) else None,
         )
         config.extra[_CLE] = chantier
         return chantier
@@ -71,7 +79,19 @@ class Chantier:
 
     @cached_property
     def site(self) -> Site:
-        return Site.depuis(self.charger().corpus, aujourdhui(), edition=self.edition)
+        return Site.depuis(self.charger().corpus, self.date, edition=self.edition)
+
+    @cached_property
+    def date(self) -> dt.date:
+        """The day of the build; for an archive, that of the base: it owes nothing to the clock.
+
+        SOURCE_DATE_EPOCH says another: https://reproducible-builds.org/specs/source-date-epoch/
+        """
+        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        if self.archive and (derniere := self.charger().corpus.derniere_date):
+            return derniere
+        return dt.date.today()
 
     @cached_property
     def recherche(self) -> Recherche:
@@ -85,14 +105,3 @@ class Chantier:
             if fichier.suffix in (".css", ".js"):
                 empreinte.update(fichier.read_bytes())
         return empreinte.hexdigest()[:8]
-
-
-def aujourdhui() -> dt.date:
-    """Return the day of the build; SOURCE_DATE_EPOCH makes it reproducible.
-
-    Source: https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    return dt.date.today()

@@ -25,6 +25,8 @@ MENU = (
     ("Inspir’actions", "inspiractions/"),
     ("Contribuer", "contribuer/"),
 )
+#: The template of the page that offers the archive.
+DONNEES = "donnees.html"
 EXEMPLES = ("syndrome de Diogène", "médiation", "Creil", "contrat local de santé")
 
 
@@ -32,6 +34,7 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
     """Escape everything that a template prints; draw each card and each icon once."""
     env.autoescape = True
     chantier = Chantier.de(config)
+    chantier.gabarits = env
     macro = env.get_template("partials/carte.html").module.carte  # type: ignore[attr-defined]
 
     def carte(fiche: FicheVue, racine: str, niveau: int = 3) -> Markup:
@@ -61,7 +64,6 @@ def _commun(chantier: Chantier) -> SimpleNamespace:
         genres=site.genres,
         total=len(site.corpus.fiches),
         entrees_menu=[Miette(libelle, adresse) for libelle, adresse in MENU],
-        date=site.aujourdhui.isoformat(),
     )
 
 
@@ -86,6 +88,8 @@ def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[s
             titre_page=page.title,
             description=page.meta.get("description", config.site_description or ""),
         )
+        if page.meta.get("template") == DONNEES:
+            chantier.page_donnees = {**context, "page": page}
     return context
 
 

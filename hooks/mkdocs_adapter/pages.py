@@ -83,16 +83,20 @@ def retirer_les_fichiers_du_theme(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
+def modules(chantier: Chantier) -> dict[str, str]:
+    """The modules that the scripts of pages are assembled of: name → source."""
+    return scripts.lire(chantier.racine_projet / "overrides" / SCRIPTS)
+
+
 def assembler_les_scripts(files: Files, config: MkDocsConfig) -> None:
     """Publish the scripts that pages load in place of the modules that they are made of."""
-    dossier = Chantier.de(config).racine_projet / "overrides" / SCRIPTS
-    modules = scripts.lire(dossier)
-    for nom in modules:
+    siens = modules(Chantier.de(config))
+    for nom in siens:
         if module := files.get_file_from_path(f"{SCRIPTS}/{nom}.js"):
             files.remove(module)
     for nom in ENTREES:
         try:
-            assemble = scripts.assembler(modules, nom)
+            assemble = scripts.assembler(siens, nom)
         except scripts.ErreurDAssemblage as exc:
             raise PluginError(f"{SCRIPTS} : {exc}") from exc
         files.append(File.generated(config, f"{SCRIPTS}/{nom}.js", content=assemble))

@@ -23,7 +23,7 @@ def refuser_si_erreurs(chargement: Chargement) -> None:
     if erreurs:
         fichiers = chargement.corpus.fichiers
         raise PluginError(
-            "Le site n’a pas été construit, le précédent est intact.\n\n"
+            f"{diagnostics.INTACT}\n\n"
             + diagnostics.en_texte(erreurs)
             + "\n\n"
             + diagnostics.resume(erreurs, fichiers)

@@ -160,9 +160,10 @@ def test_fragments_get_their_published_text_back(tmp_path: Path) -> None:
     table = indexer(docs, sortie)
     assert table["total"] == 2
     for rang, doc in enumerate(docs):
-        fragment = lire(sortie / "fragment" / f"{rang}.gz")
+        paquet = lire(sortie / "fragment" / f"{rang}.gz")
+        (fragment,) = paquet["fragments"]
         assert (fragment["url"], fragment["content"]) == (doc.adresse, doc.contenu)
-        assert fragment["edition"] == table["edition"]
+        assert paquet["edition"] == table["edition"]
     pieces = {f"{nom}.pf_index" for _, _, nom in table["morceaux"]}
     assert pieces == {f.name for f in (sortie / "index").iterdir()}
     assert not [*sortie.glob("*.js"), *sortie.glob("*.css"), *sortie.glob("wasm*")]

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 
-def ecrire(fichier: Path, donnees: Any) -> None:
-    """Write `donnees` as gzipped JSON; its folder is made. The same data give the same bytes."""
+def comprimer(donnees: Any) -> bytes:
+    """Return `donnees` as gzipped JSON. The same data give the same bytes."""
     texte = json.dumps(donnees, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(texte.encode(), compresslevel=9, mtime=0)
+
+
+def ecrire(fichier: Path, donnees: Any) -> None:
+    """Write `donnees`, compressed; its folder is made."""
     fichier.parent.mkdir(parents=True, exist_ok=True)
-    fichier.write_bytes(gzip.compress(texte.encode(), compresslevel=9, mtime=0))
+    fichier.write_bytes(comprimer(donnees))
 
 
 def lire(fichier: Path) -> Any:

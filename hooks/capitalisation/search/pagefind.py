@@ -16,6 +16,7 @@ import base64
 import gzip
 import importlib
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -89,8 +90,8 @@ class Indexation:
 
     def _reponses(self) -> Iterator[Json]:
         assert self._processus.stdout
-        reste = b""
-        while lu := self._processus.stdout.read1(1 << 16):
+        tuyau, reste = self._processus.stdout.fileno(), b""
+        while lu := os.read(tuyau, 1 << 16):
             *entieres, reste = (reste + lu).split(b",")
             for reponse in entieres:
                 yield json.loads(base64.b64decode(reponse))
@@ -119,7 +120,7 @@ def _executable() -> Path:
 
 
 def terminer(sortie: Path, documents: Sequence[Document]) -> Json:
-    """Write the fragment of each document, by rank; return the table of the index.
+    """Write the fragment of each document, named by rank; return the table of the index.
 
     `documents`: as they were given to be indexed. The table: `edition`, which changes with
     the index and stands in all that goes with it, `total`, how many entries there are, and
@@ -138,7 +139,7 @@ def terminer(sortie: Path, documents: Sequence[Document]) -> Json:
     shutil.rmtree(fragments)
 
     def publier(rang: int) -> None:
-        donnees = {"edition": edition, **documents[rang].fragment()}
+        donnees = {"edition": edition, "fragments": [documents[rang].fragment()]}
         packing.ecrire(fragments / f"{rang}.gz", donnees)
 
     for _ in parallel.appliquer(publier, range(len(documents))):

@@ -1,31 +1,22 @@
-// Le transport : d'où viennent l'index, le catalogue, les termes et les fragments, et les
-// scripts que l'on ne charge qu'au besoin. Aucun autre module ne charge rien.
+// Ce que l'on charge : l'index, le catalogue, les termes, les textes des résultats, et les
+// scripts dont on ne se sert qu'au besoin. Aucun autre module ne charge rien ; transport.js
+// dit comment.
 
-const { racine: chemin, version } = document.body.dataset;
-const racine = new URL(chemin, location.href);
+import { attacher } from "./attacher.js";
+import { PAR_PAQUET, demander } from "./transport.js";
+
+const { racine, version } = document.body.dataset;
 let gardes = new Map();
 let edition = null; // celle de l'index, que portent tous les fichiers d'une même publication
 
-/** L'adresse d'une page du site, vue de celle-ci. */
-export const adresse = (page) => chemin + page;
-
 /** Un script et ce que son module exporte : hooks/capitalisation/scripts.py */
 export const script = (nom) => garder(nom, async () => {
-  await attacher("script", { src: adresse(`assets/recherche/${nom}.js?v=${version}`) });
+  await attacher("script", { src: `${racine}assets/recherche/${nom}.js?v=${version}` });
   return window.inspiraction[nom];
 });
 
 /** Une feuille de style, avant de montrer ce qu'elle habille. */
-export const style = (nom) => attacher("link", { rel: "stylesheet", href: adresse(`assets/recherche/${nom}.css?v=${version}`) });
-
-function attacher(balise, attributs) {
-  return new Promise((fait, manque) => {
-    const element = Object.assign(document.createElement(balise), attributs);
-    element.addEventListener("load", fait);
-    element.addEventListener("error", () => manque(new Error(`${attributs.src ?? attributs.href} n'a pas pu se charger`)));
-    document.head.append(element);
-  });
-}
+export const style = (nom) => attacher("link", { rel: "stylesheet", href: `${racine}assets/recherche/${nom}.css?v=${version}` });
 
 /** La table de l'index : hooks/capitalisation/search/pagefind.py */
 export const table = () => duJour("index");
@@ -46,7 +37,9 @@ export const lexique = () => duJour("lexique");
 /** Le texte et les repères d'une entrée, par son rang dans l'index déjà ouvert. */
 export async function fragment(rang) {
   if (edition === null) throw new Error("Un rang ne désigne une entrée que dans un index ouvert");
-  return garder(`pagefind/fragment/${rang}.gz?${edition}`, (fichier) => json(demander(fichier)));
+  const paquet = Math.floor(rang / PAR_PAQUET);
+  const { fragments } = await garder(`pagefind/fragment/${paquet}.gz?${edition}`, (fichier) => json(demander(fichier)));
+  return fragments[rang % PAR_PAQUET];
 }
 
 /** Tout redemander, après une panne. */
@@ -56,15 +49,7 @@ export function oublier() {
   delete window.departs;
 }
 
-/** Un fichier qui change à chaque publication : le serveur dit s'il a changé depuis la dernière visite. */
-const duJour = (nom) => garder(`recherche/${nom}.gz`, (fichier) => json(partir(nom, fichier)));
-
-async function partir(nom, fichier) {
-  // La page de recherche a pu le demander d'avance (recherche.html).
-  const avance = window.departs?.[nom];
-  if (avance) delete window.departs[nom];
-  return (await avance) ?? demander(fichier, { cache: "no-cache" });
-}
+const duJour = (nom) => garder(`recherche/${nom}.gz`, (fichier) => json(demander(fichier, { change: true })));
 
 async function json(demande) {
   const siens = gardes;
@@ -86,12 +71,6 @@ function garder(fichier, faire) {
     siens.set(fichier, faire(fichier).catch((erreur) => { siens.delete(fichier); throw erreur; }));
   }
   return siens.get(fichier);
-}
-
-async function demander(fichier, options) {
-  const reponse = await fetch(new URL(fichier, racine), options);
-  if (!reponse.ok) throw new Error(`${reponse.status} ${fichier}`);
-  return reponse.arrayBuffer();
 }
 
 async function decompresser(octets) {

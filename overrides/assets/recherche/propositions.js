@@ -1,12 +1,13 @@
 // Les propositions de l'en-tête, à mesure que l'on tape : des termes, puis les premiers résultats.
 // Motif « combobox with listbox popup » : https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
-import { adresse, fragment, style } from "./acces.js";
+import { fragment, style } from "./acces.js";
 import { citer, compter, creer, horsVue } from "./dom.js";
 import { titre } from "./extrait.js";
 import { ouvrir as ouvrirIndex } from "./index.js";
 import { attendre } from "./pauses.js";
 import { Reperes } from "./reperes.js";
+import { adresse } from "./transport.js";
 import { trouver } from "./trouver.js";
 import { chercherTermes, ouvrirTermes } from "./vocabulaire.js";
 

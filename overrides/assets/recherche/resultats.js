@@ -1,10 +1,10 @@
 // Une page de résultats, les filtres actifs, la pagination et les messages.
 
-import { adresse } from "./acces.js";
 import { compter, creer, disposer, horsVue, nombre } from "./dom.js";
 import { ecrire, filtres, sans, sansFiltre } from "./etat.js";
 import { extrait, titre } from "./extrait.js";
 import { NOMS } from "./facettes.js";
+import { adresse } from "./transport.js";
 
 export const PAR_PAGE = 10; // autant que l'aperçu : hooks/mkdocs_adapter/search.py
 const LIEUX_MONTRES = 2;

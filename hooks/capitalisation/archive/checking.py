@@ -1,0 +1,133 @@
+"""Is an archive whole, and as it was written?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from .writing import MANIFESTE, entree
+
+#: More than the manifest of two hundred thousand files.
+_MANIFESTE_MAX = 32 << 20
+#: What reading a damaged zip may raise.
+_ILLISIBLE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+_FIN = struct.Struct("<4s4H2LH")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ecart:
+    """What differs: the file, and how. `fichier` is "" for the zip itself."""
+
+    fichier: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examen:
+    """What an archive says of itself, and all that contradicts it."""
+
+    version: str
+    date: dt.date | None
+    fichiers: int
+    ecarts: list[Ecart]
+
+
+def examiner(chemin: Path) -> Examen:
+    """Compare an archive with its manifest. Raises OSError when the file cannot be opened."""
+    with chemin.open("rb") as octets:
+        try:
+            with zipfile.ZipFile(octets) as archive:
+                return _examiner(archive, octets)
+        except _ILLISIBLE:
+            return _refus("", "ce n’est pas une archive zip, ou elle est coupée")
+
+
+def _refus(fichier: str, message: str) -> Examen:
+    return Examen("", None, 0, [Ecart(fichier, message)])
+
+
+def _examiner(archive: zipfile.ZipFile, octets: BinaryIO) -> Examen:
+    presents = Counter(info.filename for info in archive.infolist())
+    if MANIFESTE not in presents:
+        return _refus(MANIFESTE, "manque : ce n’est pas une archive d’Inspir’action")
+    try:
+        manifeste = _lire_le_manifeste(archive)
+        date = dt.date.fromisoformat(manifeste["date"])
+        attendus: dict[str, str] = manifeste["fichiers"]
+        version = str(manifeste["version"])
+        entetes = {nom: entree(nom, date) for nom in (*attendus, MANIFESTE)}
+    except (*_ILLISIBLE, LookupError, TypeError, AttributeError):
+        return _refus(MANIFESTE, "a été modifié : il ne se lit plus")
+    ecarts = [Ecart(n, f"figure {fois} fois") for n, fois in presents.items() if fois > 1]
+    ecarts += [Ecart(n, "a été ajouté") for n in presents if n not in entetes]
+    for nom, empreinte in attendus.items():
+        if nom not in presents:
+            ecarts.append(Ecart(nom, "manque"))
+        elif _empreinte(archive, nom) != empreinte:
+            ecarts.append(Ecart(nom, "a été modifié"))
+    if not ecarts:
+        ecarts = list(_contenant(archive, octets, entetes))
+    return Examen(version, date, len(attendus) + 1, sorted(ecarts))
+
+
+def _lire_le_manifeste(archive: zipfile.ZipFile) -> dict[str, Any]:
+    if archive.getinfo(MANIFESTE).file_size > _MANIFESTE_MAX:
+        raise ValueError(MANIFESTE)
+    lu = json.loads(archive.read(MANIFESTE))
+    if not isinstance(lu, dict):
+        raise TypeError(MANIFESTE)
+    return lu
+
+
+def _empreinte(archive: zipfile.ZipFile, nom: str) -> str:
+    try:
+        with archive.open(nom) as contenu:
+            empreinte = hashlib.sha256()
+            while morceau := contenu.read(1 << 20):
+                empreinte.update(morceau)
+            return empreinte.hexdigest()
+    except _ILLISIBLE:
+        return ""
+
+
+#: All that a zip says of a file besides its content, and that nothing has to change.
+_CHAMPS = (
+    "create_system", "create_version", "extract_version", "reserved", "flag_bits", "volume",
+    "internal_attr", "external_attr", "compress_type", "date_time", "extra", "comment",
+)  # fmt: skip
+
+
+def _contenant(
+    archive: zipfile.ZipFile, octets: BinaryIO, entetes: dict[str, zipfile.ZipInfo]
+) -> Iterator[Ecart]:
+    """Yield what was changed around the files: headers, order, what stands between them."""
+    place = 0
+    for info in archive.infolist():
+        attendu = entetes[info.filename]
+        attendu.CRC, attendu.compress_size = info.CRC, info.compress_size
+        attendu.file_size = info.file_size
+        entete = attendu.FileHeader()
+        octets.seek(place)
+        memes = all(getattr(info, champ) == getattr(attendu, champ) for champ in _CHAMPS)
+        if not memes or info.header_offset != place or octets.read(len(entete)) != entete:
+            yield Ecart(info.filename, "l’en-tête de ce fichier dans le zip a été modifié")
+            return
+        place += len(entete) + info.compress_size
+    nombre = len(archive.infolist())
+    taille = sum(46 + len(info.filename) for info in archive.infolist())
+    if nombre < 0xFFFF and place + taille < 0xFFFFFFFF:
+        octets.seek(place + taille)
+        fin = _FIN.pack(b"PK\x05\x06", 0, 0, nombre, nombre, taille, place, 0)
+        if octets.read() != fin:
+            yield Ecart("", "la fin du zip a été modifiée")

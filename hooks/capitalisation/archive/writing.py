@@ -1,0 +1,164 @@
+"""The zip: the same site gives the same bytes, and only a whole archive takes its place."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from .. import parallel
+from ..dates import jour
+from ..typography import pluriel
+from . import names, pages, search
+
+MANIFESTE = "MANIFESTE.json"
+LISEZ_MOI = "LISEZ-MOI.txt"
+#: Read by a server or by robots, and of no use on a disk.
+EN_LIGNE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """What an archive says of itself: generator's version, day of the base, living site, entries.
+
+    `adresse` is "" when the living site is not known; `entrees`: kind → number.
+    """
+
+    version: str
+    date: dt.date
+    adresse: str
+    entrees: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A zip once written: its file, its size in bytes, its SHA-256, how many files it holds."""
+
+    chemin: Path
+    taille: int
+    empreinte: str
+    fichiers: int
+
+
+def ecrire(
+    cible: Path,
+    site: Path,
+    apercu: Apercu,
+    *,
+    avis: Callable[[str], str],
+    autres: Mapping[str, bytes],
+) -> Archive:
+    """Write the archive of the site in folder `site` to `cible`.
+
+    `avis` gives the notice of a page from the way to the root of the site (« ../../ »);
+    `autres` are files that take the place of the site's own, pages included. Raises OSError;
+    the previous archive stays until the new one is whole.
+    """
+    cible.parent.mkdir(parents=True, exist_ok=True)
+    neuve = cible.with_name(f".{cible.name}.neuve")
+    try:
+        with neuve.open("wb") as sortie:
+            nombre = _remplir(sortie, _fichiers(site, avis, autres), apercu)
+            sortie.flush()
+            os.fsync(sortie.fileno())
+        with neuve.open("rb") as relue:
+            empreinte = hashlib.file_digest(relue, "sha256").hexdigest()
+        taille = neuve.stat().st_size
+        os.replace(neuve, cible)
+    finally:
+        with contextlib.suppress(OSError):
+            neuve.unlink(missing_ok=True)
+    return Archive(cible, taille, empreinte, nombre)
+
+
+def _fichiers(
+    site: Path, avis: Callable[[str], str], autres: Mapping[str, bytes]
+) -> list[tuple[str, Callable[[], bytes]]]:
+    """Every file of the archive by name, sorted, and what makes it."""
+    siens = {f.relative_to(site).as_posix() for f in site.rglob("*") if f.is_file()} | set(autres)
+    noms = [n for n in siens if n not in EN_LIGNE and not search.est_une_donnee(n)]
+    renommes = names.renommer(noms)
+
+    def lire(nom: str) -> bytes:
+        contenu = autres[nom] if nom in autres else (site / nom).read_bytes()
+        if not nom.endswith(".html"):
+            return contenu
+        page = contenu.decode("utf-8")
+        return pages.hors_ligne(page, nom, avis("../" * nom.count("/")), renommes).encode()
+
+    faits = [(renommes.get(nom, nom), partial(lire, nom)) for nom in noms]
+    return sorted([*faits, *search.scripts(site)], key=lambda fait: fait[0])
+
+
+def _remplir(
+    sortie: IO[bytes], fichiers: list[tuple[str, Callable[[], bytes]]], apercu: Apercu
+) -> int:
+    """Write the zip; return how many files it holds."""
+    empreintes: dict[str, str] = {}
+    with zipfile.ZipFile(sortie, "w") as archive:
+
+        def ajouter(nom: str, contenu: bytes) -> None:
+            empreintes[nom] = hashlib.sha256(contenu).hexdigest()
+            archive.writestr(entree(nom, apercu.date), contenu)
+
+        ajouter(LISEZ_MOI, _lisez_moi(apercu))
+        contenus = parallel.appliquer(_faire, [faire for _, faire in fichiers])
+        for (nom, _), contenu in zip(fichiers, contenus, strict=True):
+            ajouter(nom, contenu)
+        archive.writestr(entree(MANIFESTE, apercu.date), _manifeste(apercu, empreintes))
+        return len(archive.filelist)
+
+
+def _faire(faire: Callable[[], bytes]) -> bytes:
+    return faire()
+
+
+def entree(nom: str, date: dt.date) -> zipfile.ZipInfo:
+    """The header of a file, which owes nothing to the clock nor to the disk."""
+    # A zip knows no year before 1980.
+    info = zipfile.ZipInfo(nom, (max(date.year, 1980), date.month, date.day, 0, 0, 0))
+    info.create_system = 3
+    info.external_attr = 0o100644 << 16
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _lisez_moi(apercu: Apercu) -> bytes:
+    """Three lines for whoever unzips, as old Windows editors read them."""
+    a_jour = (
+        f"Le site à jour : {apercu.adresse}"
+        if apercu.adresse
+        else "Elle montre la base de ce jour-là et ne se met pas à jour toute seule."
+    )
+    lignes = (
+        f"Inspir’action, archive du {jour(apercu.date)} "
+        f"({pluriel(sum(apercu.entrees.values()), 'entrée')})",
+        "",
+        "1. Décompressez d’abord tout le fichier (clic droit, « Extraire tout »), où vous voulez.",
+        "2. Ouvrez index.html d’un double-clic : le site et sa recherche marchent sans connexion.",
+        f"3. {a_jour}",
+        "",
+        "Textes sous licence CC BY-SA 4.0, sauf mention contraire.",
+        "",
+    )
+    return "\r\n".join(lignes).encode("utf-8-sig")
+
+
+def _manifeste(apercu: Apercu, empreintes: Mapping[str, str]) -> bytes:
+    donnees = {
+        "titre": "Inspir’action, archive hors ligne",
+        "version": apercu.version,
+        "date": apercu.date.isoformat(),
+        "adresse": apercu.adresse,
+        "entrees": dict(apercu.entrees),
+        "fichiers": empreintes,
+    }
+    return (json.dumps(donnees, ensure_ascii=False, indent=1) + "\n").encode()

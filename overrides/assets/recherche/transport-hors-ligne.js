@@ -1,0 +1,31 @@
+// Le transport de l'archive, ouverte d'un double-clic : une page n'y peut lire aucun fichier,
+// mais elle peut en charger un comme script. Chaque fichier de la recherche en est donc un,
+// qui inscrit ses octets sous son nom (hooks/capitalisation/archive/search.py).
+
+import { attacher } from "./attacher.js";
+
+const { racine } = document.body.dataset;
+const inscrits = window.inspiraction.fichiers = {};
+
+/** Combien de textes de résultats vont ensemble : archive/search.py en écrit autant. */
+export const PAR_PAQUET = 50;
+
+/** L'adresse d'une page, vue de celle-ci : sans serveur, un dossier ne mène pas à sa page. */
+export const adresse = (page) => racine + page.replace(/(^|\/)(?=[?#]|$)/, "$1index.html");
+
+/** Les octets d'un fichier. */
+export async function demander(fichier) {
+  const [nom] = fichier.split("?");
+  await attacher("script", { src: `${racine}${nom}.js` });
+  const octets = deBase64(inscrits[nom]);
+  delete inscrits[nom];
+  return octets;
+}
+
+function deBase64(texte) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(texte);
+  const lu = atob(texte);
+  const octets = new Uint8Array(lu.length);
+  for (let n = 0; n < lu.length; n += 1) octets[n] = lu.charCodeAt(n);
+  return octets;
+}
