@@ -18,8 +18,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
-#: A fiche identifier: the file name without `.md`, permanent, also its address.
-IDENTIFIANT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: A fiche identifier: the file name without `.md`, permanent, also its address. Windows keeps
+#: a few names for itself: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+IDENTIFIANT = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(?:-[a-z0-9]+)*")
 IDENTIFIANT_MAX = 80
 
 SECTIONS_INSPIRACTION = (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -33,7 +35,8 @@ class _Muet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def reel(tmp_path_factory: pytest.TempPathFactory) -> Construction:
     site = tmp_path_factory.mktemp("reel") / "site"
-    construction = mkdocs_build(site, url="http://127.0.0.1/base/")
+    archive = site / "donnees" / "inspiraction.zip"
+    construction = mkdocs_build(site, url="http://127.0.0.1/base/", archive=archive)
     assert construction.code == 0, construction.journal
     return construction
 
@@ -58,6 +61,15 @@ def adresse(reel: Construction) -> Iterator[str]:
     (racine / "base").symlink_to(reel.site)
     with servir(racine) as hote:
         yield hote + "base/"
+
+
+@pytest.fixture(scope="session")
+def decompressee(reel: Construction) -> str:
+    """The archive of the real corpus, unzipped as people do; the address of its folder."""
+    dossier = reel.site.parent / "Bureau" / "Été 2026 #1"
+    with zipfile.ZipFile(reel.site / "donnees" / "inspiraction.zip") as archive:
+        archive.extractall(dossier)
+    return dossier.as_uri() + "/"
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +109,24 @@ def visite(onglet: Page, adresse: str, request: pytest.FixtureRequest) -> Iterat
 
     Indirect parameters: `viewport`, `color_scheme`, `reduced_motion`, `forced_colors`.
     """
+    with visiter(onglet, adresse, getattr(request, "param", {})) as visite:
+        yield visite
+
+
+@pytest.fixture
+def hors_ligne(onglet: Page, decompressee: str, request: pytest.FixtureRequest) -> Iterator[Visite]:
+    """The same on the archive: at the end, nothing was asked of anything but the disk."""
+    with visiter(onglet, decompressee, getattr(request, "param", {})) as visite:
+        yield visite
+
+
+@contextmanager
+def visiter(
+    page: Page, adresse: str, demandees: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[Visite]:
+    """A visit in an open tab, whose requests and errors are watched."""
     options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
-    options |= getattr(request, "param", {})
-    page = onglet
+    options.update(demandees)
     page.goto("about:blank")
     page.set_viewport_size(options.pop("viewport"))
     page.emulate_media(
@@ -107,14 +134,11 @@ def visite(onglet: Page, adresse: str, request: pytest.FixtureRequest) -> Iterat
     )
     page.set_default_timeout(15_000)
     visite = Visite(page, adresse)
-    hote = urlsplit(adresse).netloc
+    chez_nous = (adresse[: adresse.index("/", len("http://")) + 1], "blob:", "data:", "about:")
 
     def noter(requete: Request) -> None:
         visite.demandes.append(requete.url)
-        if (
-            urlsplit(requete.url).scheme in ("http", "https")
-            and urlsplit(requete.url).netloc != hote
-        ):
+        if not requete.url.startswith(chez_nous):
             visite.dehors.append(requete.url)
 
     def noter_l_erreur(erreur: Error) -> None:
@@ -129,15 +153,17 @@ def visite(onglet: Page, adresse: str, request: pytest.FixtureRequest) -> Iterat
     )  # fmt: skip
     for evenement, ecouter in ecoutes:
         page.on(evenement, ecouter)
-    yield visite
-    for evenement, ecouter in ecoutes:
-        page.remove_listener(evenement, ecouter)
-    page.unroute_all(behavior="ignoreErrors")
-    for autre in page.context.pages[1:]:
-        autre.close()
-    outils = page.context.new_cdp_session(page)
-    outils.send("Storage.clearDataForOrigin", {"origin": adresse, "storageTypes": "all"})
-    outils.send("Network.clearBrowserCache")
-    outils.detach()
+    try:
+        yield visite
+    finally:
+        for evenement, ecouter in ecoutes:
+            page.remove_listener(evenement, ecouter)
+        page.unroute_all(behavior="ignoreErrors")
+        for autre in page.context.pages[1:]:
+            autre.close()
+        outils = page.context.new_cdp_session(page)
+        outils.send("Storage.clearDataForOrigin", {"origin": adresse, "storageTypes": "all"})
+        outils.send("Network.clearBrowserCache")
+        outils.detach()
     assert visite.dehors == []
     assert visite.erreurs == []

@@ -33,11 +33,18 @@ class Construction:
 
 
 def mkdocs_build(
-    site: Path, fiches: Path | None = None, *, projet: Path = PROJET, url: str = ""
+    site: Path,
+    fiches: Path | None = None,
+    *,
+    projet: Path = PROJET,
+    url: str = "",
+    archive: Path | None = None,
 ) -> Construction:
     environnement = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     if url:
         environnement["INSPIRACTION_URL"] = url
+    if archive:
+        environnement["CAPITALISATION_ARCHIVE"] = str(archive)
     if fiches:
         environnement["CAPITALISATION_FICHES"] = str(fiches)
     resultat = subprocess.run(

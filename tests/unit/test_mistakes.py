@@ -130,6 +130,11 @@ def test_a_file_name_that_is_no_address_is_named(nom: str, code: str, corpus: Co
     assert "action-fictive" in constats[0].correction
 
 
+def test_a_name_that_windows_keeps_for_itself_is_named(corpus: Corpus) -> None:
+    (constat,) = corpus({"inspiractions/aux.md": FICHE}).diagnostics
+    assert (constat.code, constat.correction) == ("E030", "Renommez le fichier : fiche-aux.md")
+
+
 def test_a_fiche_outside_the_four_folders_is_named(corpus: Corpus) -> None:
     constats = corpus({"actions/action-fictive.md": FICHE}).diagnostics
     assert [d.code for d in constats] == ["E034"]

@@ -21,6 +21,8 @@ from . import names, pages, search
 
 MANIFESTE = "MANIFESTE.json"
 LISEZ_MOI = "LISEZ-MOI.txt"
+#: The comment of the zip, its last bytes: the SHA-256, in hexadecimal, of all the others.
+SCEAU = 64
 #: Read by a server or by robots, and of no use on a disk.
 EN_LIGNE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt")
 
@@ -65,13 +67,11 @@ def ecrire(
     cible.parent.mkdir(parents=True, exist_ok=True)
     neuve = cible.with_name(f".{cible.name}.neuve")
     try:
-        with neuve.open("wb") as sortie:
+        with neuve.open("w+b") as sortie:
             nombre = _remplir(sortie, _fichiers(site, avis, autres), apercu)
-            sortie.flush()
+            taille = sortie.tell()
+            empreinte = _sceller(sortie, taille)
             os.fsync(sortie.fileno())
-        with neuve.open("rb") as relue:
-            empreinte = hashlib.file_digest(relue, "sha256").hexdigest()
-        taille = neuve.stat().st_size
         os.replace(neuve, cible)
     finally:
         with contextlib.suppress(OSError):
@@ -114,7 +114,27 @@ def _remplir(
         for (nom, _), contenu in zip(fichiers, contenus, strict=True):
             ajouter(nom, contenu)
         archive.writestr(entree(MANIFESTE, apercu.date), _manifeste(apercu, empreintes))
-        return len(archive.filelist)
+        archive.comment = b"0" * SCEAU
+    return len(empreintes) + 1
+
+
+def _sceller(sortie: IO[bytes], taille: int) -> str:
+    """End the zip by the SHA-256 of all that stands before; return that of the whole."""
+    sortie.seek(0)
+    empreinte = empreinte_jusqu_a(sortie, taille - SCEAU)
+    sceau = empreinte.hexdigest().encode()
+    sortie.write(sceau)
+    sortie.flush()
+    empreinte.update(sceau)
+    return empreinte.hexdigest()
+
+
+def empreinte_jusqu_a(octets: IO[bytes], fin: int) -> hashlib._Hash:
+    """Return the SHA-256 of the bytes before `fin`, from where the file stands."""
+    empreinte = hashlib.sha256()
+    while morceau := octets.read(min(1 << 20, fin - octets.tell())):
+        empreinte.update(morceau)
+    return empreinte
 
 
 def _faire(faire: Callable[[], bytes]) -> bytes:

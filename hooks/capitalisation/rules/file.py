@@ -15,6 +15,8 @@ def nom_de_fichier(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """The name becomes the address: lower case, no accent, digits and hyphens."""
     if not IDENTIFIANT.fullmatch(piece.id) or len(piece.id) > IDENTIFIANT_MAX:
         propose = ancre(piece.id)[:IDENTIFIANT_MAX].strip("-") or "ma-fiche"
+        if not IDENTIFIANT.fullmatch(propose):
+            propose = f"fiche-{propose}"
         yield Constat(
             1,
             "E030",

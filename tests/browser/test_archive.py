@@ -1,0 +1,302 @@
+"""The archive, unzipped into a folder with spaces, accents and « # », opened from the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests import firefox
+from tests.browser.conftest import Visite, visiter
+from tests.browser.pages import (
+    chercher,
+    compte,
+    comptes,
+    dans_les_modules,
+    pret,
+    remarques,
+    resultats,
+)  # fmt: skip
+from tests.browser.test_pages import REGLES
+
+JEU = yaml.safe_load(Path(__file__).with_name("pertinence.yml").read_text(encoding="utf-8"))
+DIOGENE = "inspiractions/travail-partenarial-syndrome-de-diogene/index.html"
+PRET = "['pret', 'vide'].includes(document.querySelector('#recherche')?.dataset.etat)"
+RESULTATS = "[...document.querySelectorAll('ol#resultats > li')].map((li) => li.dataset.entree)"
+
+
+Enquete = Callable[[Visite, str], Any]
+LesDeux = Callable[[Enquete], tuple[Any, Any]]
+
+
+class Navigateur(Protocol):
+    """What a reader does, in any browser. Scripts are expressions."""
+
+    def aller(self, adresse: str) -> None: ...
+    def ecrire(self, selecteur: str, texte: str) -> None: ...
+    def cliquer(self, selecteur: str) -> None: ...
+    def reculer(self) -> None: ...
+    def lire(self, script: str) -> Any: ...
+    def attendre(self, script: str) -> None: ...
+
+
+class Chromium:
+    def __init__(self, visite: Visite) -> None:
+        self.page = visite.page
+
+    def aller(self, adresse: str) -> None:
+        self.page.goto(adresse)
+
+    def ecrire(self, selecteur: str, texte: str) -> None:
+        self.page.locator(selecteur).press_sequentially(texte)
+
+    def cliquer(self, selecteur: str) -> None:
+        self.page.locator(selecteur).first.click()
+
+    def reculer(self) -> None:
+        self.page.go_back()
+
+    def lire(self, script: str) -> Any:
+        return self.page.evaluate(script)
+
+    def attendre(self, script: str) -> None:
+        self.page.wait_for_function(f"() => {script}")
+
+
+class Firefox:
+    def __init__(self, marionette: Any) -> None:
+        self.marionette = marionette
+
+    def aller(self, adresse: str) -> None:
+        self.marionette.navigate(adresse)
+
+    def ecrire(self, selecteur: str, texte: str) -> None:
+        self.marionette.find_element("css selector", selecteur).send_keys(texte)
+
+    def cliquer(self, selecteur: str) -> None:
+        self.marionette.find_element("css selector", selecteur).click()
+
+    def reculer(self) -> None:
+        self.marionette.go_back()
+
+    def lire(self, script: str) -> Any:
+        return self.marionette.execute_script(f"return {script}")
+
+    def attendre(self, script: str) -> None:
+        from marionette_driver import Wait
+
+        patience = Wait(self.marionette, timeout=15, interval=0.05)
+        patience.until(lambda _: self.lire(script), message=script)
+
+
+@pytest.fixture(scope="module")
+def marionette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    if firefox.systeme() is None and not os.environ.get("CI"):
+        pytest.skip("Firefox n’est pas installé ici")
+    with firefox.ouvrir(tmp_path_factory.mktemp("firefox") / "gecko.log") as ouvert:
+        yield ouvert
+
+
+# --- A whole visit
+
+
+def test_a_visit_from_the_disk_in_chromium(hors_ligne: Visite) -> None:
+    se_promener(Chromium(hors_ligne), hors_ligne.adresse)
+    assert len(hors_ligne.demandes) > 30
+    assert {d.split(":")[0] for d in hors_ligne.demandes} <= {"file", "blob", "data"}
+
+
+@pytest.mark.xdist_group("firefox")
+def test_a_visit_from_the_disk_in_firefox(marionette: Any, decompressee: str, adresse: str) -> None:
+    se_promener(Firefox(marionette), decompressee)
+    assert firefox.demandes(marionette) == []
+    # It would have been seen.
+    marionette.navigate(f"{adresse}a-propos/")
+    assert f"{adresse}a-propos/" in firefox.demandes(marionette)
+
+
+def se_promener(nav: Navigateur, adresse: str) -> None:
+    """Header, search, filter, sort, back, result, theme, territory, dossier, data."""
+    assert "%20%231/" in adresse
+    nav.aller(f"{adresse}index.html")
+    nav.attendre("document.fonts.status === 'loaded'")
+    polices = nav.lire("[...document.fonts].map((police) => police.status)")
+    assert "loaded" in polices
+    assert "error" not in polices
+
+    nav.ecrire("#q-entete", "diogene")
+    nav.attendre("document.querySelector('#recherche-entete').dataset.etat === 'pret'")
+    options = "[...document.querySelectorAll('#propositions a')].map((a) => a.href)"
+    proposees = nav.lire(options)
+    assert f"{adresse}themes/incurie-et-syndrome-de-diogene/index.html" in proposees
+    assert any(lien.startswith(adresse + DIOGENE) for lien in proposees)
+
+    nav.cliquer("#recherche-entete [type=submit]")
+    nav.attendre("location.search === '?q=diogene'")
+    nav.attendre(PRET)
+    assert nav.lire("location.pathname").endswith("/recherche/index.html")
+    assert nav.lire(RESULTATS) == ["travail-partenarial-syndrome-de-diogene"]
+
+    nav.aller(f"{adresse}recherche/index.html")
+    nav.attendre(PRET)
+    nav.ecrire("#q", "logement")
+    nav.attendre(f"location.search === '?q=logement' && {PRET}")
+    trouves = nav.lire(RESULTATS)
+    assert len(trouves) == 10
+    annonce = "document.querySelector('#recherche [role=status]').textContent"
+    total = nav.lire(annonce)
+    assert total.startswith("33 résultats")
+    nav.cliquer("[data-facette=types] input[value=dossier]")
+    nav.attendre(f"location.search.includes('types=dossier') && {PRET}")
+    filtres = nav.lire(RESULTATS)
+    assert 0 < len(filtres) < 10
+    nav.lire(
+        "void (tri => { tri.value = 'titre'; tri.dispatchEvent(new Event('change')) })"
+        "(document.querySelector('select[name=tri]'))"
+    )
+    nav.attendre(f"location.search.includes('tri=titre') && {PRET}")
+    assert sorted(nav.lire(RESULTATS)) == sorted(filtres)
+    nav.reculer()
+    nav.attendre(f"!location.search.includes('tri=') && {PRET}")
+    nav.reculer()
+    nav.attendre(f"!location.search.includes('types=') && {PRET}")
+    assert (nav.lire(RESULTATS), nav.lire(annonce)) == (trouves, total)
+
+    nav.cliquer("ol#resultats a")
+    nav.attendre("document.querySelector('article[data-entree] mark')")
+    assert nav.lire("document.querySelector('article').dataset.entree") == trouves[0]
+    for debut in ("themes/", "territoires/"):
+        nav.cliquer(f"article a[href*='/{debut}']")
+        nav.attendre(
+            f"location.pathname.includes('/{debut}') && document.readyState === 'complete'"
+        )
+        assert nav.lire("document.querySelector('h1').textContent.trim()")
+        nav.reculer()
+        nav.attendre("document.querySelector('article[data-entree]')")
+    nav.cliquer("header a[href$='dossiers/index.html']")
+    nav.attendre("location.pathname.endsWith('/dossiers/index.html')")
+    nav.cliquer("main a[href*='au-dela-des-murs']")
+    nav.attendre("document.querySelector('article[data-entree=au-dela-des-murs]')")
+    nav.cliquer("footer a[href$='donnees/index.html']")
+    nav.attendre("location.pathname.endsWith('/donnees/index.html')")
+    assert "Vous lisez une archive" in nav.lire("document.body.textContent")
+    assert "Archive du" in nav.lire("document.querySelector('footer').textContent")
+
+
+# --- The same answers as online
+
+QUESTIONS = """async (requetes, { trouver, acces }) => {
+  const reponses = {};
+  for (const q of requetes) {
+    const { resultats, partiel, absents, ecartees, correction } = await trouver.trouver(q);
+    const premiers = await Promise.all([...resultats.slice(0, 10)].map(acces.fragment));
+    reponses[q] = JSON.stringify({
+      resultats: [...resultats], partiel, absents, ecartees, correction,
+      premiers: premiers.map(({ url, content, meta }) => [url, content, meta]),
+    });
+  }
+  return reponses;
+}"""
+
+
+@pytest.fixture
+def les_deux(onglet: Page, adresse: str, decompressee: str) -> LesDeux:
+    """Ask the same of the site and of its archive."""
+
+    def demander(enquete: Enquete) -> tuple[Any, Any]:
+        with visiter(onglet, adresse) as visite:
+            en_ligne = enquete(visite, "")
+        with visiter(onglet, decompressee) as visite:
+            return en_ligne, enquete(visite, "index.html")
+
+    return demander
+
+
+def test_each_query_of_the_relevance_set_gives_the_same(les_deux: LesDeux) -> None:
+    requetes = [cas["requete"] for cas in JEU]
+    en_ligne, hors_ligne = les_deux(
+        lambda visite, fin: dans_les_modules(visite.aller(f"a-propos/{fin}"), QUESTIONS, requetes)
+    )
+    assert len(en_ligne) == len(requetes) >= 80
+    assert sum('"premiers":[[' in reponse for reponse in en_ligne.values()) > 80
+    for requete in requetes:
+        assert hors_ligne[requete] == en_ligne[requete], requete
+
+
+@pytest.mark.parametrize(
+    "etat",
+    [
+        "",
+        "page=3",
+        "q=mediatoin",
+        "q=sant%C3%A9&page=2",
+        "q=logement&types=inspiraction&types=dossier&tri=date",
+        "territoires=FR-HDF&tri=titre&page=2",
+        "q=azertyuiop&themes=isolement-social",
+    ],
+)
+def test_an_address_shows_the_same(etat: str, les_deux: LesDeux) -> None:
+    def lire(visite: Visite, fin: str) -> Any:
+        page = visite.aller(f"recherche/{fin}?{etat}")
+        pret(page)
+        facettes = ("types", "themes", "territoires", "dispositifs", "publics", "annees")
+        liens = page.locator("#recherche a").evaluate_all(
+            "(liens, racine) => liens.map((a) => a.href.slice(racine.length))", visite.adresse
+        )
+        return (
+            resultats(page), compte(page), remarques(page), page.title(),
+            {facette: comptes(page, facette) for facette in facettes},
+            page.locator("ol#resultats").inner_text(), page.locator("[data-puces]").inner_text(),
+            [lien.replace("/index.html", "/") for lien in liens],
+        )  # fmt: skip
+
+    en_ligne, hors_ligne = les_deux(lire)
+    assert en_ligne[-1]
+    assert hors_ligne == en_ligne
+
+
+def test_a_query_loads_only_the_packs_that_it_needs(hors_ligne: Visite) -> None:
+    page = hors_ligne.aller("recherche/index.html")
+    pret(page)
+    avant = len(hors_ligne.demandes)
+    chercher(page, "diogène")
+    charges = [d for d in hors_ligne.demandes[avant:] if "/pagefind/" in d]
+    assert len([d for d in charges if "/fragment/" in d]) == 1
+    dossier = Path(unquote(urlsplit(hors_ligne.adresse).path), "pagefind")
+    assert len([d for d in charges if "/index/" in d]) < len(list((dossier / "index").iterdir()))
+    chercher(page, "diogene")
+    assert [d for d in hors_ligne.demandes[avant:] if "/pagefind/" in d] == charges
+
+
+def test_a_damaged_archive_says_that_the_search_does_not_load(
+    hors_ligne: Visite, tmp_path: Path
+) -> None:
+    """A script that is missing: a copy that was cut, a file that an antivirus took away."""
+    page = hors_ligne.page
+    page.route("**/recherche/index.gz.js", lambda route: route.abort())
+    hors_ligne.aller("recherche/index.html?q=logement")
+    page.wait_for_selector('#recherche[data-etat="erreur"]')
+    page.unroute("**/recherche/index.gz.js")
+    page.get_by_role("button", name="Réessayer").click()
+    pret(page)
+    assert resultats(page)
+    hors_ligne.erreurs.clear()  # the browser itself reports the file that was missing
+
+
+# --- Every page of the archive
+
+
+def test_pages_of_the_archive_are_accessible(hors_ligne: Visite) -> None:
+    # Without « preload », axe itself reads no style sheet: a disk would refuse.
+    for chemin in ("index.html", "donnees/index.html", DIOGENE):
+        page = hors_ligne.aller(chemin)
+        page.emulate_media(color_scheme="dark")
+        fautes = Axe().run(page, options=REGLES | {"preload": False}).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:160]) for v in fautes] == [], chemin

@@ -1,0 +1,54 @@
+"""Firefox, driven by Marionette: it opens pages from a disk by rules of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+#: Every request that a page makes, as Firefox itself sees it; its own errands left out.
+_ECOUTER = """
+window.demandes = [];
+window.noter = {
+  observe(sujet) {
+    const canal = sujet.QueryInterface(Ci.nsIHttpChannel);
+    if (!canal.loadInfo.loadingPrincipal?.isSystemPrincipal) window.demandes.push(canal.URI.spec);
+  },
+};
+Services.obs.addObserver(window.noter, "http-on-modify-request");
+"""
+
+
+def systeme() -> str | None:
+    """Return the path of the system's Firefox, None when there is none."""
+    noms = ("firefox-esr", "firefox")
+    return next((chemin for nom in noms if (chemin := shutil.which(nom))), None)
+
+
+@contextmanager
+def ouvrir(journal: Path) -> Iterator[Any]:
+    """Start Firefox without a window; yield its Marionette. Its own log goes to `journal`."""
+    from marionette_driver.marionette import Marionette
+
+    os.environ["MOZ_HEADLESS"] = "1"
+    marionette = Marionette(bin=systeme(), headless=True, gecko_log=str(journal))
+    marionette.start_session()
+    marionette.timeout.script = marionette.timeout.page_load = 30
+    with marionette.using_context("chrome"):
+        marionette.execute_script(_ECOUTER, new_sandbox=False, sandbox="system")
+    try:
+        yield marionette
+    finally:
+        marionette.quit()
+        marionette.instance.close(clean=True)
+
+
+def demandes(marionette: Any) -> list[str]:
+    """Return the addresses that pages asked a network for, since the start."""
+    with marionette.using_context("chrome"):
+        return list(
+            marionette.execute_script("return window.demandes", new_sandbox=False, sandbox="system")
+        )
