@@ -5,6 +5,7 @@ Exit codes: 0 all is well, 1 the corpus has errors, 2 the command was misused.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -228,9 +229,19 @@ def archiver(
 
 def _annoncer(chemin: Path) -> None:
     """Say what was written, and what only its maker can mend."""
+    dit = archive.manifeste(chemin)
     with chemin.open("rb") as octets:
         empreinte = hashlib.file_digest(octets, "sha256").hexdigest()
-    click.echo(f"Archive : {chemin} ({taille(chemin.stat().st_size)})\nSHA-256 : {empreinte}")
+    click.echo(
+        f"Archive du {jour(dt.date.fromisoformat(dit['date']))} : {chemin} "
+        f"({taille(chemin.stat().st_size)}, {pluriel(len(dit['fichiers']) + 1, 'fichier')})\n"
+        f"SHA-256 : {empreinte}"
+    )
+    if not dit["adresse"]:
+        click.echo(
+            "Elle ne dit pas où est le site à jour : donnez l’adresse du site avec --url, "
+            "ou dans mkdocs.yml (site_url)."
+        )
 
 
 def _verifier_l_archive(chemin: Path) -> None:

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import nh3
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
@@ -267,10 +267,12 @@ def _image(trouve: re.Match[str], dossier: str, images: Collection[str]) -> str:
     """Point an image to the entry's folder; one from elsewhere becomes its own alt text."""
     attributs = trouve[1]
     source = _SRC.search(attributs)
-    if not source or source[1] not in images:
+    # An address in HTML: « Café.jpg » stands there as « Caf%C3%A9.jpg ».
+    nom = unquote(html.unescape(source[1])) if source else ""
+    if not source or nom not in images:
         alt = re.search(r'\balt="([^"]*)"', attributs)
         return f"<em>{alt[1]}</em>" if alt else ""
-    attributs = attributs.replace(source[0], f'src="{dossier}{source[1]}"').rstrip(" /")
+    attributs = attributs.replace(source[0], f'src="{dossier}{quote(nom)}"').rstrip(" /")
     if "alt=" not in attributs:
         attributs += ' alt=""'
     return f'<img{attributs} loading="lazy" decoding="async">'

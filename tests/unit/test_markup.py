@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -184,6 +185,15 @@ def test_an_image_comes_from_the_folder_of_its_entry() -> None:
     assert 'src="../../images/x/a.jpg"' in html
     assert 'alt="Un &quot;atelier&quot; &gt; fictif"' in html
     assert 'loading="lazy"' in html
+
+
+@pytest.mark.parametrize("nom", ["Café.JPG", "l'été & nous.jpg"])
+def test_an_image_is_found_whatever_its_name(nom: str) -> None:
+    rendu = CONVERTISSEUR.convertir(f"![Un atelier](<{nom}>)", "../../images/x/", {nom})
+    source = re.search(r'<img[^>]* src="\.\./\.\./images/x/([^"]*)"', rendu.html)
+    assert source, rendu.html
+    assert source[1].isascii()
+    assert unquote(source[1]) == nom
 
 
 def test_an_image_without_alternative_has_an_empty_one() -> None:

@@ -4,11 +4,21 @@
 `names` keeps to what Windows can unzip, `writing` makes the zip, `checking` checks one.
 """
 
-from .checking import Ecart, Examen, examiner
+from .checking import Ecart, Examen, examiner, manifeste
 from .writing import Apercu, Archive, ecrire
 
 #: What an archive is called, and where the site offers it.
 NOM = "inspiraction.zip"
 SUR_LE_SITE = f"donnees/{NOM}"
 
-__all__ = ["NOM", "SUR_LE_SITE", "Apercu", "Archive", "Ecart", "Examen", "ecrire", "examiner"]
+__all__ = [
+    "NOM",
+    "SUR_LE_SITE",
+    "Apercu",
+    "Archive",
+    "Ecart",
+    "Examen",
+    "ecrire",
+    "examiner",
+    "manifeste",
+]

@@ -61,10 +61,10 @@ def _examiner(archive: zipfile.ZipFile, octets: BinaryIO) -> Examen:
     if MANIFESTE not in presents:
         return _refus(MANIFESTE, "manque : ce n’est pas une archive d’Inspir’action")
     try:
-        manifeste = _lire_le_manifeste(archive)
-        date = dt.date.fromisoformat(manifeste["date"])
-        attendus: dict[str, str] = manifeste["fichiers"]
-        version = str(manifeste["version"])
+        lu = _lire_le_manifeste(archive)
+        date = dt.date.fromisoformat(lu["date"])
+        attendus: dict[str, str] = lu["fichiers"]
+        version = str(lu["version"])
         connus = {*attendus, MANIFESTE}
         if not all(isinstance(e, str) for e in attendus.values()):
             raise TypeError(MANIFESTE)
@@ -80,6 +80,12 @@ def _examiner(archive: zipfile.ZipFile, octets: BinaryIO) -> Examen:
     if not ecarts and not _contenant_intact(octets):
         ecarts = [Ecart("", "le zip a été modifié autour de ses fichiers")]
     return Examen(version, date, len(attendus) + 1, sorted(ecarts))
+
+
+def manifeste(chemin: Path) -> dict[str, Any]:
+    """Return what an archive that was just written says of itself."""
+    with zipfile.ZipFile(chemin) as archive:
+        return _lire_le_manifeste(archive)
 
 
 def _lire_le_manifeste(archive: zipfile.ZipFile) -> dict[str, Any]:

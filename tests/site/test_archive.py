@@ -1,0 +1,347 @@
+"""`archiver` and `construire --hors-ligne`: what is written, offered, reproduced and refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from capitalisation import archive
+from capitalisation.archive import examiner
+from capitalisation.typography import taille
+from mkdocs_adapter import chantier
+from tests.conftest import FICHE, PROJET
+
+FICHES: dict[str, str | bytes] = {
+    "inspiractions/action-fictive.md": FICHE.replace(
+        "Texte fictif.", "Texte fictif ![Une photo fictive](Café.JPG), et [[autre-fictive]].", 1
+    ).replace("statut: publiee", "statut: publiee\nanciens_identifiants: [action-d-avant]"),
+    "inspiractions/autre-fictive.md": FICHE.replace("Action fictive", "Autre action fictive"),
+    "images/action-fictive/Café.JPG": b"\xff\xd8\xff image fictive",
+}
+
+
+def commande(*arguments: str | Path, dossier: Path = PROJET, **variables: str) -> tuple[int, str]:
+    """Run `capitalisation`; return its exit code and what it said."""
+    environnement = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"} | variables
+    fait = subprocess.run(
+        [sys.executable, "-m", "capitalisation", *map(str, arguments)],
+        cwd=dossier, env=environnement, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    return fait.returncode, fait.stdout + fait.stderr
+
+
+def ecrire_le_corpus(racine: Path) -> Path:
+    for chemin, contenu in FICHES.items():
+        fichier = racine / chemin
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier.write_bytes(contenu.encode() if isinstance(contenu, str) else contenu)
+    return racine
+
+
+@pytest.fixture(scope="module")
+def reelle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The project's own corpus: the site that offers its archive, and the archive unzipped."""
+    dossier = tmp_path_factory.mktemp("archive")
+    code, dit = commande(
+        "construire", "--hors-ligne", "--sortie", dossier / "site", "--url", "https://exemple.test/"
+    )
+    assert code == 0, dit
+    with zipfile.ZipFile(dossier / "site" / "donnees" / "inspiraction.zip") as zf:
+        zf.extractall(dossier / "archive")
+    return dossier / "site", dossier / "archive"
+
+
+class _Liens(HTMLParser):
+    """What a page leads to, and what it loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.liens: list[str] = []
+        self.charges: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        valeurs = {nom: valeur or "" for nom, valeur in attrs}
+        if tag in ("a", "form"):
+            self.liens += [valeurs[n] for n in ("href", "action") if n in valeurs]
+        elif tag == "link":
+            muet = valeurs.get("rel") in ("canonical", "license")
+            self.charges += [] if muet else [valeurs["href"]]
+        elif "refresh" in valeurs.get("http-equiv", ""):
+            self.liens.append(valeurs["content"].partition("url=")[2])
+        else:
+            self.charges += [valeurs["src"]] if "src" in valeurs else []
+
+
+def adresses(racine: Path) -> Iterator[tuple[Path, str, bool]]:
+    """Yield page, address inside the archive, whether the page loads it."""
+    for page in racine.rglob("*.html"):
+        lecteur = _Liens()
+        lecteur.feed(page.read_text("utf-8"))
+        for charge, suite in ((False, lecteur.liens), (True, lecteur.charges)):
+            for adresse in suite:
+                if charge or not urlsplit(adresse).scheme:
+                    yield page, adresse, charge
+
+
+def test_each_address_of_the_archive_names_a_file(reelle: tuple[Path, Path]) -> None:
+    _, racine = reelle
+    vues = 0
+    for page, adresse, _ in adresses(racine):
+        morceaux = urlsplit(adresse)
+        assert not morceaux.scheme, (page, adresse)
+        assert not morceaux.netloc, (page, adresse)
+        vues += 1
+        if morceaux.path:
+            cible = page.parent / unquote(morceaux.path)
+            assert cible.is_file(), (page, adresse)
+            assert cible.resolve().is_relative_to(racine.resolve()), (page, adresse)
+    assert vues > 10_000
+
+
+def test_the_archive_holds_every_page_and_says_where_it_comes_from(
+    reelle: tuple[Path, Path],
+) -> None:
+    site, racine = reelle
+    pages = {f.relative_to(site).as_posix() for f in site.rglob("*.html")} - {"404.html"}
+    assert {f.relative_to(racine).as_posix() for f in racine.rglob("*.html")} == pages
+    assert len(pages) > 500
+    for nom in pages:
+        page = (racine / nom).read_text("utf-8")
+        pied = page[page.index("<footer") :]
+        assert re.search(r"Archive du <time datetime=\"\d{4}-\d\d-\d\d\">", pied), nom
+        assert 'href="https://exemple.test/"' in pied, nom
+        assert "data-en-ligne" not in page
+        assert page.replace("\r", "").count("<h1") == 1
+        assert "Archive du" not in (site / nom).read_text("utf-8")
+    for nom in ("LISEZ-MOI.txt", "index.html", "donnees/index.html", "assets/css/impression.css"):
+        assert (racine / nom).is_file()
+    assert list((racine / "assets/fonts").glob("*.woff2"))
+
+
+def test_names_are_short_and_plain(reelle: tuple[Path, Path]) -> None:
+    _, racine = reelle
+    for fichier in racine.rglob("*"):
+        nom = fichier.relative_to(racine).as_posix()
+        assert nom.isascii()
+        assert len(nom) <= 150
+
+
+def test_the_data_of_the_search_weigh_at_most_half_as_much_again(
+    reelle: tuple[Path, Path],
+) -> None:
+    site, racine = reelle
+
+    def poids(dossier: Path) -> int:
+        donnees = [*dossier.glob("recherche/*.gz*"), *dossier.glob("pagefind/*/*")]
+        assert len(donnees) > 10
+        return sum(f.stat().st_size for f in donnees)
+
+    assert poids(racine) <= 1.5 * poids(site)
+    assert sum(1 for f in racine.rglob("*") if f.is_file()) < sum(
+        1 for f in site.rglob("*") if f.is_file()
+    )
+
+
+def test_the_site_offers_the_archive_that_stands_there(reelle: tuple[Path, Path]) -> None:
+    site, racine = reelle
+    octets = (site / "donnees" / "inspiraction.zip").read_bytes()
+    page = (site / "donnees" / "index.html").read_text("utf-8")
+    assert re.search(r'<a class="bouton" href="\.\./donnees/inspiraction\.zip" download=', page)
+    assert hashlib.sha256(octets).hexdigest() in page
+    assert taille(len(octets)) in page
+    jour = examiner(site / "donnees" / "inspiraction.zip").date
+    assert jour
+    assert f'<time datetime="{jour.isoformat()}">' in page
+    dedans = (racine / "donnees" / "index.html").read_text("utf-8")
+    assert "Vous lisez une archive" in dedans
+    assert "inspiraction.zip" not in dedans
+
+
+def test_an_archive_owes_nothing_to_the_folder_the_clock_nor_the_machine(tmp_path: Path) -> None:
+    ici = ecrire_le_corpus(tmp_path / "ici" / "fiches")
+    code, dit = commande("archiver", "--fiches", ici, "--sortie", tmp_path / "un.zip",
+                         PYTHONHASHSEED="1", TZ="UTC")  # fmt: skip
+    assert code == 0, dit
+    assert (tmp_path / "un.zip").stat().st_size in range(100_000, 10**8)
+    # Elsewhere: written in another order, other dates on the disk, another place to work in.
+    ailleurs = tmp_path / "Été #2" / "fiches"
+    for fichier in sorted((f for f in ici.rglob("*") if f.is_file()), reverse=True):
+        copie = ailleurs / fichier.relative_to(ici)
+        copie.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(fichier, copie)
+        os.utime(copie, (10**9, 10**9))
+    travail = tmp_path / "travail"
+    travail.mkdir()
+    code, dit = commande(
+        "archiver", "--fiches", ailleurs, "--sortie", tmp_path / "deux.zip",
+        PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C", TMPDIR=str(travail),
+    )  # fmt: skip
+    assert code == 0, dit
+    assert (tmp_path / "un.zip").read_bytes() == (tmp_path / "deux.zip").read_bytes()
+    # What it shows by its name and address works under them.
+    with zipfile.ZipFile(tmp_path / "un.zip") as zf:
+        (image,) = [n for n in zf.namelist() if n.startswith("images/")]
+        assert image.isascii()
+        page = zf.read("inspiractions/action-fictive/index.html").decode()
+        assert f'src="../../{image}"' in page
+        ancienne = zf.read("inspiractions/action-d-avant/index.html").decode()
+        assert 'url=../../inspiractions/action-fictive/index.html"' in ancienne
+    # The day asked for is the day told.
+    trois = tmp_path / "trois.zip"
+    code, dit = commande(
+        "archiver", "--fiches", ici, "--sortie", trois, SOURCE_DATE_EPOCH="1800000000"
+    )
+    assert code == 0, dit
+    assert examiner(trois).date == dt.date(2027, 1, 15)
+
+
+def test_the_date_of_an_archive_is_that_of_its_base(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock is not even looked at."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr(chantier, "dt", None)
+    fiches = ecrire_le_corpus(tmp_path / "fiches")
+    en_cours = chantier.Chantier(
+        racine_projet=PROJET, fiches=fiches, depot="", edition="", archive=tmp_path / "a.zip"
+    )
+    assert en_cours.date == dt.date(2026, 1, 15)
+
+
+def test_the_site_without_archive_says_so(reel: SimpleNamespace) -> None:
+    page = reel.lire("donnees/")
+    assert "sans son archive" in page
+    assert ".zip" not in page
+
+
+def test_an_archive_of_a_site_without_address_leads_nowhere(tmp_path: Path) -> None:
+    fiches = ecrire_le_corpus(tmp_path / "fiches")
+    cible = tmp_path / "a.zip"
+    code, dit = commande("archiver", "--fiches", fiches, "--sortie", cible, "--url",
+                         "http://127.0.0.1:8000/")  # fmt: skip
+    assert code == 0, dit
+    assert "l’adresse du site" in dit
+    with zipfile.ZipFile(cible) as zf:
+        accueil = zf.read("index.html").decode()
+        assert 'href="donnees/index.html"' in accueil[accueil.index("pied-archive") :]
+        assert "127.0.0.1" not in zf.read("LISEZ-MOI.txt").decode()
+
+
+def test_a_mistake_leaves_the_previous_archive(tmp_path: Path) -> None:
+    fiches = ecrire_le_corpus(tmp_path / "fiches")
+    (fiches / "inspiractions" / "autre-fictive.md").write_text(
+        FICHE.replace("statut: publiee", "statut: publie"), encoding="utf-8"
+    )
+    cible = tmp_path / "a.zip"
+    cible.write_bytes(b"l'archive d'avant")
+    code, dit = commande("archiver", "--fiches", fiches, "--sortie", cible)
+    assert code == 1
+    assert "autre-fictive.md:" in dit
+    assert dit.rstrip().endswith("L’archive n’a pas été écrite, la précédente est intacte.")
+    assert "Traceback" not in dit
+    assert cible.read_bytes() == b"l'archive d'avant"
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["a.zip", "fiches"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_french(tmp_path: Path) -> None:
+    fiches = ecrire_le_corpus(tmp_path / "fiches")
+    (tmp_path / "fichier").write_text("là où il faudrait un dossier")
+    code, dit = commande("archiver", "--fiches", fiches, "--sortie", tmp_path / "fichier" / "a.zip")
+    assert code == 1
+    assert "n’a pas pu être écrite" in dit
+    assert "Traceback" not in dit
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="un signal des systèmes Unix")
+def test_killed_while_it_writes_it_leaves_the_previous_archive(
+    reelle: tuple[Path, Path], tmp_path: Path
+) -> None:
+    cible = tmp_path / "a.zip"
+    cible.write_bytes(b"l'archive d'avant")
+    ecrire = (
+        "import sys, time; from pathlib import Path; import datetime as dt\n"
+        "from capitalisation import archive\n"
+        "from capitalisation.archive import writing\n"
+        "vraie = writing.entree\n"
+        "def entree(nom, date):\n"
+        "    if nom.startswith('themes/'): print('ici', flush=True); time.sleep(60)\n"
+        "    return vraie(nom, date)\n"
+        "writing.entree = entree\n"
+        "apercu = archive.Apercu('1', dt.date(2026, 1, 1), '', {})\n"
+        "archive.ecrire(Path(sys.argv[1]), Path(sys.argv[2]), apercu, avis=str, autres={})\n"
+    )
+    processus = subprocess.Popen(
+        [sys.executable, "-c", ecrire, str(cible), str(reelle[0])],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert processus.stdout
+    assert processus.stdout.readline() == "ici\n"
+    processus.send_signal(signal.SIGKILL)
+    processus.communicate()
+    assert cible.read_bytes() == b"l'archive d'avant"
+    # What it left beside is no hindrance to the next.
+    apercu = archive.Apercu("1", dt.date(2026, 1, 1), "", {})
+    archive.ecrire(cible, reelle[0], apercu, avis=str, autres={})
+    assert examiner(cible).ecarts == []
+    assert [f.name for f in tmp_path.iterdir()] == ["a.zip"]
+
+
+# --- --verifier
+
+
+def test_verifier_says_that_an_archive_is_whole(reelle: tuple[Path, Path]) -> None:
+    code, dit = commande("archiver", "--verifier", reelle[0] / "donnees" / "inspiraction.zip")
+    assert code == 0
+    assert re.fullmatch(
+        r"inspiraction\.zip est intacte : \d+ fichiers, base du \d+ \w+ 20\d\d, version [\d.]+\.\n",
+        dit,
+    )
+
+
+def test_verifier_names_what_was_changed_removed_and_added(
+    reelle: tuple[Path, Path], tmp_path: Path
+) -> None:
+    abimee = tmp_path / "abimee.zip"
+    with (
+        zipfile.ZipFile(reelle[0] / "donnees" / "inspiraction.zip") as lue,
+        zipfile.ZipFile(abimee, "w") as ecrite,
+    ):
+        for info in lue.infolist():
+            contenu = bytearray(lue.read(info))
+            if info.filename == "glossaire/index.html":
+                contenu[len(contenu) // 2] ^= 1
+            if info.filename != "themes/index.html":
+                ecrite.writestr(info, bytes(contenu))
+        ecrite.writestr("themes/ajout.html", "ajout fictif")
+    code, dit = commande("archiver", "--verifier", abimee)
+    assert code == 1
+    assert dit.splitlines() == [
+        "glossaire/index.html : a été modifié",
+        "themes/ajout.html : a été ajouté",
+        "themes/index.html : manque",
+        "",
+        "abimee.zip n’est pas intacte : 3 écarts.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--verifier", "absente.zip"), ("--verifier", "absente.zip", "--url", "x")]
+)
+def test_verifier_says_how_it_is_used(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    code, dit = commande("archiver", *arguments)
+    assert code == 2
+    assert "Traceback" not in dit
