@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests import firefox
 from tests.browser.conftest import Visite, visiter
@@ -188,6 +188,71 @@ def se_promener(nav: Navigateur, adresse: str) -> None:
     nav.attendre("location.pathname.endsWith('/donnees/index.html')")
     assert "Vous lisez une archive" in nav.lire("document.body.textContent")
     assert "Archive du" in nav.lire("document.querySelector('footer').textContent")
+
+
+# --- Several pages in one file
+
+
+@pytest.mark.parametrize("nom", ["chromium", "firefox"])
+@pytest.mark.xdist_group("firefox")
+def test_a_commune_shows_alone_among_those_that_share_its_file(
+    nom: str, request: pytest.FixtureRequest, decompressee: str
+) -> None:
+    nav: Navigateur = (
+        Chromium(request.getfixturevalue("hors_ligne"))
+        if nom == "chromium"
+        else Firefox(request.getfixturevalue("marionette"))
+    )
+    titres = (
+        "[...document.querySelectorAll('h1')].filter((h) => h.getClientRects().length)"
+        ".map((h) => h.textContent.trim())"
+    )
+    # By a link, of an entry.
+    nav.aller(f"{decompressee}inspiractions/cafes-papote-scaer/index.html")
+    lien = nav.lire("document.querySelector(\"article a[href*='communes-']\").textContent.trim()")
+    nav.cliquer("article a[href*='communes-']")
+    nav.attendre("location.pathname.includes('/territoires/communes-')")
+    (titre,) = nav.lire(titres)
+    assert titre in lien
+    assert nav.lire("document.title").startswith(titre)
+    assert nav.lire("scrollY") == 0
+    # By the header, from one leaf to another of the same file.
+    nav.aller(f"{decompressee}territoires/communes-fr-601/index.html#fr-60175")
+    assert nav.lire(titres) == ["Creil"]
+    nav.ecrire("#q-entete", "creil")
+    nav.attendre("document.querySelector('#recherche-entete').dataset.etat === 'pret'")
+    options = "[...document.querySelectorAll('#propositions a')].map((a) => a.href)"
+    assert f"{decompressee}territoires/communes-fr-601/index.html#fr-60175" in nav.lire(options)
+    # The anchors of the page around leave it open.
+    nav.lire("void (location.hash = 'contenu')")
+    nav.attendre("location.hash === '#contenu'")
+    assert nav.lire(titres) == ["Creil"]
+
+
+def test_the_leaves_of_a_list_follow_each_other(hors_ligne: Visite) -> None:
+    page = hors_ligne.aller("inspiractions/index.html")
+    page.get_by_role("link", name="Suivante").click()
+    page.wait_for_url("**/inspiractions/page/2-6/index.html#page-2")
+    assert page.title().startswith("Inspir’actions – page 2")
+    premiers = page.locator("main a.carte-titre, main .carte a").all_inner_texts()
+    page.get_by_role("link", name="Suivante").click()
+    page.wait_for_url("**#page-3")
+    page.wait_for_function("document.title.includes('page 3')")
+    assert page.locator(".feuillet:visible").count() == 1
+    page.go_back()
+    page.wait_for_function("document.title.includes('page 2')")
+    assert page.locator("main a.carte-titre, main .carte a").all_inner_texts() == premiers
+    assert page.locator(".feuillet:visible").count() == 1
+
+
+def test_without_script_the_address_alone_opens_a_leaf(
+    navigateur: Browser, decompressee: str
+) -> None:
+    with navigateur.new_context(java_script_enabled=False) as contexte:
+        page = contexte.new_page()
+        page.goto(f"{decompressee}inspiractions/page/2-6/index.html#page-3")
+        assert page.locator(".feuillet:visible").count() == 1
+        assert "page 3" in page.locator(".feuillet:visible").get_attribute("data-titre")
 
 
 # --- The same answers as online

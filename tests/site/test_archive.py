@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -97,18 +98,23 @@ def adresses(racine: Path) -> Iterator[tuple[Path, str, bool]]:
                     yield page, adresse, charge
 
 
-def test_each_address_of_the_archive_names_a_file(reelle: tuple[Path, Path]) -> None:
+def test_each_address_of_the_archive_names_a_file_and_a_place_in_it(
+    reelle: tuple[Path, Path],
+) -> None:
     _, racine = reelle
+    ids = {page: set(re.findall(r'\sid="([^"]*)"', page.read_text("utf-8")))
+           for page in racine.rglob("*.html")}  # fmt: skip
     vues = 0
-    for page, adresse, _ in adresses(racine):
+    for page, adresse, charge in adresses(racine):
         morceaux = urlsplit(adresse)
         assert not morceaux.scheme, (page, adresse)
         assert not morceaux.netloc, (page, adresse)
         vues += 1
-        if morceaux.path:
-            cible = page.parent / unquote(morceaux.path)
-            assert cible.is_file(), (page, adresse)
-            assert cible.resolve().is_relative_to(racine.resolve()), (page, adresse)
+        cible = page.parent / unquote(morceaux.path) if morceaux.path else page
+        assert cible.is_file(), (page, adresse)
+        assert cible.resolve().is_relative_to(racine.resolve()), (page, adresse)
+        if morceaux.fragment and not charge:
+            assert unquote(morceaux.fragment) in ids[cible.resolve()], (page, adresse)
     assert vues > 10_000
 
 
@@ -116,17 +122,27 @@ def test_the_archive_holds_every_page_and_says_where_it_comes_from(
     reelle: tuple[Path, Path],
 ) -> None:
     site, racine = reelle
-    pages = {f.relative_to(site).as_posix() for f in site.rglob("*.html")} - {"404.html"}
-    assert {f.relative_to(racine).as_posix() for f in racine.rglob("*.html")} == pages
-    assert len(pages) > 500
-    for nom in pages:
-        page = (racine / nom).read_text("utf-8")
-        pied = page[page.index("<footer") :]
+    principal = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+    en_ligne = Counter(
+        h1 for page in site.rglob("*.html") if page.name != "404.html"
+        for h1 in principal.findall(page.read_text("utf-8"))
+    )  # fmt: skip
+    assert len(en_ligne) > 500
+    titres: Counter[str] = Counter()
+    for page in racine.rglob("*.html"):
+        nom, texte = page.relative_to(racine).as_posix(), page.read_text("utf-8")
+        titres.update(principal.findall(texte))
+        pied = texte[texte.rindex("<footer") :]
         assert re.search(r"Archive du <time datetime=\"\d{4}-\d\d-\d\d\">", pied), nom
         assert 'href="https://exemple.test/"' in pied, nom
-        assert "data-en-ligne" not in page
-        assert page.replace("\r", "").count("<h1") == 1
-        assert "Archive du" not in (site / nom).read_text("utf-8")
+        assert "data-en-ligne" not in texte
+        feuillets = texte.count('<div class="feuillet"')
+        assert texte.count("<h1") == (feuillets or 1)
+        if feuillets == 0:
+            assert (site / nom).is_file()
+    assert titres == en_ligne
+    for page in site.rglob("*.html"):
+        assert "Archive du" not in page.read_text("utf-8")
     for nom in ("LISEZ-MOI.txt", "index.html", "donnees/index.html", "assets/css/impression.css"):
         assert (racine / nom).is_file()
     assert list((racine / "assets/fonts").glob("*.woff2"))

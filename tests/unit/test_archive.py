@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from capitalisation import archive
-from capitalisation.archive import names, pages, search, writing
+from capitalisation.archive import binding, names, pages, search, writing
 from capitalisation.archive.names import LONGUEUR, renommer
 
 APERCU = archive.Apercu("9.9.9", dt.date(2026, 5, 4), "https://exemple.test/", {"dossier": 2})
@@ -92,13 +93,13 @@ def faite(tmp_path: Path) -> Path:
     ],
 )
 def test_a_link_names_its_file(lien: str, attendu: str) -> None:
-    assert pages.adresse(lien, "page/index.html", {}) == attendu
+    assert pages.vers({})(lien, "page") == attendu
 
 
 def test_a_page_keeps_all_but_what_a_server_would_do() -> None:
     html = pages.hors_ligne(
         PAGE.format(r="../"), "themes/index.html", "<p>Avis</p>",
-        {"images/une/Café.jpg": "images/une/cafe-1234.jpg"},
+        pages.vers({"images/une/Café.jpg": "images/une/cafe-1234.jpg"}),
     )  # fmt: skip
     assert html == (
         PAGE.format(r="../")
@@ -113,7 +114,7 @@ def test_a_page_keeps_all_but_what_a_server_would_do() -> None:
 
 def test_a_redirection_leads_to_a_file() -> None:
     tete = '<meta http-equiv="refresh" content="0; url=../../dossiers/x/"><meta content="a/b/">'
-    assert pages.hors_ligne(tete, "a/b/index.html", "", {}) == (
+    assert pages.hors_ligne(tete, "a/b/index.html", "", pages.vers({})) == (
         '<meta http-equiv="refresh" content="0; url=../../dossiers/x/index.html">'
         '<meta content="a/b/">'
     )
@@ -161,6 +162,71 @@ def test_links_follow_a_folder_and_a_file_that_change_names(tmp_path: Path) -> N
             f'<img src="{fichier}"></html>'
         )
         assert zf.read("lien/index.html").decode() == f'<html><img src="../{image}"></html>'
+
+
+# --- Pages that are bound
+
+
+def liste(nom: str, titre: str) -> str:
+    """A page of a list, in small: a title of its own, an id that others have too."""
+    r = "../" * nom.count("/")
+    return (
+        f'<html lang="fr"><head><title>{titre} · Fictif</title>\n'
+        f'<link rel="canonical" href="https://exemple.test/{nom}">\n'
+        f'<meta property="og:title" content="{titre}">\n</head><body data-racine="{r}">'
+        f'<a href="#contenu">Aller au contenu</a><main id="contenu" tabindex="-1"><h1>{titre}</h1>'
+        f'<a href="#dossiers">Dossiers</a><section aria-labelledby="dossiers autre">'
+        f'<h2 id="dossiers">Dossiers</h2></section><a href="{r}territoires/fr-29274/">Scaër</a>'
+        f'<a href="{r}themes/x/page/3/#dossiers">Page 3</a></main>'
+        "<footer>Pied</footer></body></html>"
+    )
+
+
+def test_communes_and_the_ends_of_lists_are_bound() -> None:
+    noms = [
+        "index.html", "territoires/fr-29274/index.html", "territoires/fr-29233/index.html",
+        "territoires/fr-2a004/index.html", "territoires/be-52011/index.html",
+        "territoires/fr-29/index.html", "territoires/fr-200054781/index.html",
+        *(f"themes/x/page/{n}/index.html" for n in range(2, 9)),
+    ]  # fmt: skip
+    relies = binding.relier(noms)
+    assert relies == {
+        "territoires/fr-29274/index.html": "territoires/communes-fr-292/index.html#fr-29274",
+        "territoires/fr-29233/index.html": "territoires/communes-fr-292/index.html#fr-29233",
+        "territoires/fr-2a004/index.html": "territoires/communes-fr-2a0/index.html#fr-2a004",
+        "territoires/be-52011/index.html": "territoires/communes-be-520/index.html#be-52011",
+        **{f"themes/x/page/{n}/index.html": f"themes/x/page/2-6/index.html#page-{n}"
+           for n in range(2, 7)},
+        **{f"themes/x/page/{n}/index.html": f"themes/x/page/7-11/index.html#page-{n}"
+           for n in (7, 8)},
+    }  # fmt: skip
+    assert all(nom.count("/") == place.count("/") for nom, place in relies.items())
+
+
+def test_the_leaves_of_a_cahier_keep_what_they_say_and_where_they_lead(tmp_path: Path) -> None:
+    noms = [f"themes/x/page/{n}/index.html" for n in (2, 3)]
+    noms += [f"territoires/fr-{n}/index.html" for n in ("29274", "29233")]
+    site = site_fictif(tmp_path / "site", {nom: liste(nom, f"« {nom} » & Cie") for nom in noms})
+    with zipfile.ZipFile(ecrire(tmp_path / "a.zip", site).chemin) as zf:
+        assert set(noms).isdisjoint(zf.namelist())
+        suite = zf.read("themes/x/page/2-6/index.html").decode()
+        communes = zf.read("territoires/communes-fr-292/index.html").decode()
+    for cahier in (suite, communes):
+        assert cahier.count('<div class="feuillet"') == 2
+        assert cahier.count("<main ") == cahier.count("</footer>") == 1
+        ids = re.findall(r'\sid="([^"]*)"', cahier)
+        assert len(ids) == len(set(ids)) == 5
+        assert "canonical" not in cahier
+        assert "og:" not in cahier
+        assert 'href="#contenu"' in cahier
+    titre = "« themes/x/page/3/index.html » & Cie · Fictif"
+    assert f'<div class="feuillet" id="page-3" data-titre="{titre}">' in suite
+    assert '<a href="#page-3--dossiers">Dossiers</a>' in suite
+    assert 'aria-labelledby="page-3--dossiers page-3--autre"' in suite
+    assert 'href="../../../../territoires/communes-fr-292/index.html#fr-29274"' in suite
+    assert 'href="index.html#page-3--dossiers"' in suite
+    assert 'href="index.html#fr-29274"' in communes
+    assert "<title>« themes/x/page/2/index.html » & Cie et 1 autre page · Fictif</title>" in suite
 
 
 # --- What is in it

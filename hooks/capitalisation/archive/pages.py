@@ -7,9 +7,12 @@ between double quotes, `<` escaped everywhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote
+
+from .binding import ancre
 
 #: What only a server can serve: data asked for ahead, fonts that a disk would refuse.
 _EN_LIGNE = re.compile(
@@ -18,16 +21,17 @@ _EN_LIGNE = re.compile(
 _BALISE = re.compile(r"""<(?:a|form|meta|img|source)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ADRESSES = re.compile(r'(?<=\s)(href|action|src|content)="([^"]*)"')
 _REDIRECTION = re.compile(r"(\d+; url=)(.*)")
-#: An address inside the site: the path, then « ?… » or « #… ».
-_DEDANS = re.compile(r"(?!/|[a-zA-Z][a-zA-Z0-9+.-]*:)([^?#]+)(.*)", re.DOTALL)
+#: An address inside the site: the path, then « ?… » and « #… ».
+_DEDANS = re.compile(r"(?!/|[a-zA-Z][a-zA-Z0-9+.-]*:)([^?#]+)(\?[^#]*)?(#.*)?", re.DOTALL)
 
 
-def hors_ligne(html: str, nom: str, avis: str, renommes: Mapping[str, str]) -> str:
-    """Return the page of the archive.
+#: Where an address leads in the archive, seen from a folder: (address, folder) → address.
+Suivre = Callable[[str, str], str]
 
-    `nom` is its file, `avis` the notice that ends its footer; `renommes`: file of the site →
-    its name in the archive, where that is another.
-    """
+
+def hors_ligne(html: str, nom: str, avis: str, suivre: Suivre) -> str:
+    """Return the page of the archive; `nom` is its file, `avis` the notice that ends its footer."""
+    dossier = dirname(nom)
     tete, pied, fin = html.rpartition("</footer>")
     html = _EN_LIGNE.sub("", f"{tete}{avis}{pied}{fin}" if pied else html)
 
@@ -35,25 +39,40 @@ def hors_ligne(html: str, nom: str, avis: str, renommes: Mapping[str, str]) -> s
         attribut, valeur = trouve[1], trouve[2]
         if attribut == "content":
             ailleurs = _REDIRECTION.fullmatch(valeur)
-            valeur = ailleurs[1] + adresse(ailleurs[2], nom, renommes) if ailleurs else valeur
+            valeur = ailleurs[1] + suivre(ailleurs[2], dossier) if ailleurs else valeur
         else:
-            valeur = adresse(valeur, nom, renommes)
+            valeur = suivre(valeur, dossier)
         return f'{attribut}="{valeur}"'
 
     return _BALISE.sub(lambda balise: _ADRESSES.sub(changer, balise[0]), html)
 
 
-def adresse(lien: str, nom: str, renommes: Mapping[str, str]) -> str:
-    """Return where `lien`, written on page `nom`, leads without a server."""
-    dedans = _DEDANS.fullmatch(lien)
-    if not dedans:
-        return lien
-    chemin, suite = dedans[1], dedans[2]
-    dernier = chemin.rpartition("/")[2]
-    if dernier in ("", ".", ".."):
-        chemin = f"{chemin}/index.html" if dernier else f"{chemin}index.html"
-    if renommes:
-        cible = normpath(join(dirname(nom), unquote(chemin)))
-        if cible in renommes:
-            chemin = quote(relpath(renommes[cible], dirname(renommes.get(nom, nom)) or "."))
-    return chemin + suite
+def vers(deplaces: Mapping[str, str]) -> Suivre:
+    """Return what follows the links of an archive.
+
+    `deplaces`: file of the site → its place in the archive, a name or « cahier#feuillet »,
+    where that is another. Folders are those of the archive, as deep as those of the site.
+    """
+
+    # The header and the footer alone make most of the links, the same on every page.
+    @lru_cache(maxsize=1 << 16)
+    def suivre(lien: str, dossier: str) -> str:
+        dedans = _DEDANS.fullmatch(lien)
+        if not dedans:
+            return lien
+        chemin, question, fragment = dedans.groups("")
+        dernier = chemin.rpartition("/")[2]
+        if dernier in ("", ".", ".."):
+            chemin = f"{chemin}/index.html" if dernier else f"{chemin}index.html"
+        place = deplaces.get(normpath(join(dossier, unquote(chemin))))
+        if place is None:
+            return chemin + question + fragment
+        fichier, _, feuillet = place.partition("#")
+        ici = join(dossier, "index.html")
+        ici = deplaces.get(ici, ici).partition("#")[0]
+        chemin = quote(relpath(fichier, dirname(ici) or "."))
+        if feuillet:
+            fragment = f"#{ancre(feuillet, fragment[1:]) if fragment else feuillet}"
+        return chemin + question + fragment
+
+    return suivre

@@ -17,7 +17,7 @@ from typing import IO
 from .. import parallel
 from ..dates import jour
 from ..typography import pluriel
-from . import names, pages, search
+from . import binding, names, pages, search
 
 MANIFESTE = "MANIFESTE.json"
 LISEZ_MOI = "LISEZ-MOI.txt"
@@ -84,17 +84,30 @@ def _fichiers(
 ) -> list[tuple[str, Callable[[], bytes]]]:
     """Every file of the archive by name, sorted, and what makes it."""
     siens = {f.relative_to(site).as_posix() for f in site.rglob("*") if f.is_file()} | set(autres)
-    noms = [n for n in siens if n not in EN_LIGNE and not search.est_une_donnee(n)]
-    renommes = names.renommer(noms)
+    noms = sorted(n for n in siens if n not in EN_LIGNE and not search.est_une_donnee(n))
+    relies = binding.relier(noms)
+    deplaces = {**names.renommer(n for n in noms if n not in relies), **relies}
+    suivre = pages.vers(deplaces)
 
     def lire(nom: str) -> bytes:
-        contenu = autres[nom] if nom in autres else (site / nom).read_bytes()
-        if not nom.endswith(".html"):
-            return contenu
-        page = contenu.decode("utf-8")
-        return pages.hors_ligne(page, nom, avis("../" * nom.count("/")), renommes).encode()
+        return autres[nom] if nom in autres else (site / nom).read_bytes()
 
-    faits = [(renommes.get(nom, nom), partial(lire, nom)) for nom in noms]
+    def page(nom: str) -> str:
+        racine = "../" * nom.count("/")
+        return pages.hors_ligne(lire(nom).decode("utf-8"), nom, avis(racine), suivre)
+
+    def cahier(siennes: list[str]) -> bytes:
+        feuillets = [(relies[nom].partition("#")[2], page(nom)) for nom in siennes]
+        return binding.composer(feuillets).encode()
+
+    def fichier(nom: str) -> bytes:
+        return page(nom).encode() if nom.endswith(".html") else lire(nom)
+
+    cahiers: dict[str, list[str]] = {}
+    for nom, place in relies.items():
+        cahiers.setdefault(place.partition("#")[0], []).append(nom)
+    faits = [(deplaces.get(nom, nom), partial(fichier, nom)) for nom in noms if nom not in relies]
+    faits += [(nom, partial(cahier, siennes)) for nom, siennes in cahiers.items()]
     return sorted([*faits, *search.scripts(site)], key=lambda fait: fait[0])
 
 

@@ -10,8 +10,13 @@ const inscrits = window.inspiraction.fichiers = {};
 /** Combien de textes de résultats vont ensemble : archive/search.py en écrit autant. */
 export const PAR_PAQUET = 50;
 
-/** L'adresse d'une page, vue de celle-ci : sans serveur, un dossier ne mène pas à sa page. */
-export const adresse = (page) => racine + page.replace(/(^|\/)(?=[?#]|$)/, "$1index.html");
+/**
+ * L'adresse d'une page, vue de celle-ci : sans serveur, un dossier ne mène pas à sa page.
+ * Les communes sont les feuillets d'un cahier (hooks/capitalisation/archive/binding.py).
+ */
+export const adresse = (page) => racine + page
+  .replace(/^(territoires\/)((?:fr|be)-\w{3})(\w\w)\/$/, "$1communes-$2/index.html#$2$3")
+  .replace(/(^|\/)(?=[?#]|$)/, "$1index.html");
 
 /** Les octets d'un fichier. */
 export async function demander(fichier) {

@@ -1,0 +1,98 @@
+"""Many small pages in one file, a « cahier »: a stick copies few files far faster than many.
+
+Twenty thousand entries stand in seven thousand communes, and their lists go on over six
+thousand pages. In the archive these are leaves of a cahier, which shows one at a time: that
+whose name ends the address, after « # ». The folder of a cahier is as deep as those of its
+leaves, so that what they lead to from their place remains true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+#: Communes share a cahier by the start of their code: transport-hors-ligne.js does the same.
+_COMMUNE = re.compile(r"territoires/((?:fr|be)-\w{3})\w{2}/index\.html")
+_SUITE = re.compile(r"(.+/page/)(\d+)/index\.html")
+#: Pages of a list in a cahier, from the second on: a third of a megabyte.
+SUITES = 5
+
+_CORPS = re.compile(r"(<main\b[^>]*>)(.*)(</main>)", re.DOTALL)
+_TITRE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+#: What the head says of one page only.
+_PROPRE = re.compile(r'<(?:link rel="canonical"|meta (?:name="description"|property="og:))[^>]*>\n')
+_BALISE = re.compile(r"""<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>""")
+_NOMS = re.compile(r'(?<=\s)(id|for|aria-(?:labelledby|describedby|controls))="([^"]*)"')
+_ANCRE = re.compile(r'(?<=\s)href="#([^"]*)"')
+
+#: Without a script, the address alone chooses; with one, an anchor inside a leaf keeps it open,
+#: and the title is that of the leaf.
+_TETE = """<style>
+.feuillet{display:none;scroll-margin-top:100vh}
+.feuillet:target,.feuillet.ouvert{display:block}
+.feuillet:has(:target){display:block}
+</style>
+<script>addEventListener("DOMContentLoaded",function(){var d=document,ouvert;
+function ouvrir(){var f=d.getElementById(decodeURIComponent(location.hash.slice(1)));
+f=f&&f.closest(".feuillet")||!ouvert&&d.querySelector(".feuillet");if(!f)return;
+if(ouvert)ouvert.classList.remove("ouvert");ouvert=f;f.classList.add("ouvert");d.title=f.dataset.titre}
+addEventListener("hashchange",ouvrir);ouvrir()})</script>
+</head>"""
+
+
+def relier(noms: Iterable[str]) -> dict[str, str]:
+    """Return page → where it stands in the archive, « cahier#feuillet », for those bound."""
+    relies: dict[str, str] = {}
+    for nom in noms:
+        if commune := _COMMUNE.fullmatch(nom):
+            code = nom.split("/")[1]
+            relies[nom] = f"territoires/communes-{commune[1]}/index.html#{code}"
+        elif suite := _SUITE.fullmatch(nom):
+            page = int(suite[2])
+            debut = page - (page - 2) % SUITES
+            cahier = f"{suite[1]}{debut}-{debut + SUITES - 1}/index.html"
+            relies[nom] = f"{cahier}#page-{page}"
+    return relies
+
+
+def composer(feuillets: Sequence[tuple[str, str]]) -> str:
+    """Return the page of a cahier; `feuillets`: name and page of each leaf, in order."""
+    premiere = feuillets[0][1]
+    debut, fin = premiere.index("<main"), premiere.rindex("</main>")
+    tete, pied = premiere[:debut], premiere[fin:]
+    titre, barre, site = _titre(premiere).rpartition(" · ")
+    if len(feuillets) > 1:
+        autres = len(feuillets) - 1
+        titre += f" et {autres} autre{'s' if autres > 1 else ''} page{'s' if autres > 1 else ''}"
+    tete = _TITRE.sub(lambda _: f"<title>{titre}{barre}{site}</title>", tete, count=1)
+    tete = _PROPRE.sub("", tete).replace("</head>", _TETE, 1)
+    ouverture = _CORPS.search(premiere)
+    assert ouverture
+    return "".join((tete, ouverture[1], "\n", *(_feuillet(*f) for f in feuillets), pied))
+
+
+def _titre(page: str) -> str:
+    trouve = _TITRE.search(page)
+    return trouve[1] if trouve else ""
+
+
+def _feuillet(nom: str, page: str) -> str:
+    """One leaf. The ids of two pages may be the same: each takes the name of its leaf."""
+    corps = _CORPS.search(page)
+    assert corps
+
+    def nommer(trouve: re.Match[str]) -> str:
+        return f'{trouve[1]}="{" ".join(ancre(nom, i) for i in trouve[2].split())}"'
+
+    def changer(balise: re.Match[str]) -> str:
+        texte = _NOMS.sub(nommer, balise[0])
+        return _ANCRE.sub(lambda lien: f'href="#{ancre(nom, lien[1])}"', texte)
+
+    titre = _titre(page).replace('"', "&quot;")
+    texte = _BALISE.sub(changer, corps[2])
+    return f'<div class="feuillet" id="{nom}" data-titre="{titre}">{texte}</div>\n'
+
+
+def ancre(feuillet: str, identifiant: str) -> str:
+    """The id, in its cahier, of what bears `identifiant` on a page of its own."""
+    return f"{feuillet}--{identifiant}"
