@@ -77,9 +77,10 @@ def ajouter_images(files: Files, config: MkDocsConfig) -> None:
 
 def retirer_les_fichiers_du_theme(files: Files, config: MkDocsConfig) -> None:
     """Leave out what Material brings: our pages load none of it."""
-    notres = str(Chantier.de(config).racine_projet)
+    # Not « of the project »: the theme is often installed inside, in .venv.
+    notres = (config.docs_dir, str(Chantier.de(config).racine_projet / "overrides"))
     for file in list(files):
-        if file.src_dir and not file.src_dir.startswith(notres):
+        if file.src_dir and file.src_dir not in notres:
             files.remove(file)
 
 

@@ -12,12 +12,14 @@ The exit code is 0 unless a build fails: a time is a measure, never a test.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,10 +27,13 @@ from typing import Any
 
 import click
 
+from capitalisation.archive import SUR_LE_SITE, Apercu, ecrire
+
 from .fictif import Fabrique
 from .mesure import EchecDeConstruction, Execution, executer
 from .moteurs import (
     NOUS,
+    NOUS_ET_ARCHIVE,
     NU,
     NU_ET_RECHERCHE,
     PROJET,
@@ -46,13 +51,16 @@ from .rapport import (
     temps_vole,
 )
 from .recherche import (
+    CIBLE_ARCHIVE,
     CIBLE_MATERIAL,
     CIBLE_NOUS,
     PasDeNavigateur,
+    Releve,
     mesurer,
     version_du_navigateur,
 )
 from .tableau import (
+    Archive,
     Ligne,
     Mesures,
     Site,
@@ -224,17 +232,42 @@ class Banc:
         """Build each site once and search in it. Raises `PasDeNavigateur` before any build."""
         navigateur = version_du_navigateur()
         corpus, _ = self.corpus(taille)
-        par_moteur, vole, occupe = [], 0, 0
-        for moteur, cible in ((NOUS, CIBLE_NOUS), (NU_ET_RECHERCHE, CIBLE_MATERIAL)):
-            with self.batir(moteur, corpus) as (execution, site):
-                _dire(f"  {moteur.nom} : construit en {nombre(execution.duree, 1)} s")
-                avant = temps_vole()
-                par_moteur.append(mesurer(site, cible, runs, _dire))
-                apres = temps_vole()
-                vole, occupe = vole + apres[0] - avant[0], occupe + apres[1] - avant[1]
+        par_moteur: list[list[Releve]] = []
+        avant = temps_vole()
+        with self.batir(NOUS_ET_ARCHIVE, corpus) as (execution, site):
+            _dire(f"  {NOUS_ET_ARCHIVE.nom} : construit en {nombre(execution.duree, 1)} s")
+            par_moteur.append(mesurer(site, CIBLE_NOUS, runs, _dire))
+            archive = self.archive(site, taille, runs, par_moteur[0][0].octets)
+            par_moteur.append(archive.releves)
+        with self.batir(NU_ET_RECHERCHE, corpus) as (execution, site):
+            _dire(f"  {NU_ET_RECHERCHE.nom} : construit en {nombre(execution.duree, 1)} s")
+            par_moteur.append(mesurer(site, CIBLE_MATERIAL, runs, _dire))
+        apres = temps_vole()
         shutil.rmtree(corpus)
+        vole, occupe = apres[0] - avant[0], apres[1] - avant[1]
         releves = [releve for paire in zip(*par_moteur, strict=True) for releve in paire]
-        return Recherche(taille, navigateur, vole / occupe if occupe else None, releves)
+        vol = vole / occupe if occupe else None
+        return Recherche(taille, navigateur, vol, releves, archive)
+
+    def archive(self, site: Path, taille: int, runs: int, octets_en_ligne: int) -> Archive:
+        """Unzip the archive of a site as people do, and search in it from the disk."""
+        dossier = self.atelier / "Été #1"
+        chemin = site / SUR_LE_SITE
+        with zipfile.ZipFile(chemin) as ouverte:
+            ouverte.extractall(dossier)
+            fichiers = len(ouverte.infolist())
+        try:
+            releves = mesurer(dossier, CIBLE_ARCHIVE, runs, _dire)
+        finally:
+            shutil.rmtree(dossier)
+        # Written once more, alone: within the build it is one part of a whole.
+        debut = time.perf_counter()
+        apercu = Apercu("banc", dt.date(2026, 1, 1), "", {})
+        ecrire(self.atelier / "a.zip", site, apercu, avis=str, autres={})
+        secondes = time.perf_counter() - debut
+        (self.atelier / "a.zip").unlink()
+        part = releves[0].octets / octets_en_ligne
+        return Archive(taille, chemin.stat().st_size, fichiers, secondes, part, releves)
 
     def construire(self, moteur: Moteur, corpus: Path) -> tuple[Execution, Site]:
         with self.batir(moteur, corpus) as (execution, site):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from capitalisation.archive import SUR_LE_SITE
+
 PROJET = Path(__file__).resolve().parents[2]
 
 
@@ -38,6 +40,15 @@ def _mkdocs(site: Path, *options: str) -> list[str]:
 def _nous(corpus: Path, atelier: Path, site: Path) -> Construction:
     """Our whole build: checks, pages, indexes by term and place, search index."""
     return Construction(_mkdocs(site), PROJET, {"CAPITALISATION_FICHES": str(corpus)})
+
+
+def _nous_et_archive(corpus: Path, atelier: Path, site: Path) -> Construction:
+    """The same, with the archive that the site offers."""
+    variables = {
+        "CAPITALISATION_FICHES": str(corpus),
+        "CAPITALISATION_ARCHIVE": str(site / SUR_LE_SITE),
+    }
+    return Construction(_mkdocs(site), PROJET, variables)
 
 
 def profiler(corpus: Path, site: Path, releve: Path) -> Construction:
@@ -74,6 +85,7 @@ def _nu_et_recherche(corpus: Path, atelier: Path, site: Path) -> Construction:
 
 
 NOUS = Moteur("nous", "Inspir’action", _nous)
+NOUS_ET_ARCHIVE = Moteur("nous_et_archive", "Inspir’action et son archive", _nous_et_archive)
 NU = Moteur("nu", "MkDocs + Material nu", _nu)
 NU_ET_RECHERCHE = Moteur("nu_et_recherche", "MkDocs + Material et sa recherche", _nu_et_recherche)
 

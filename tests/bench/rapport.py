@@ -23,8 +23,10 @@ from .recherche import (
     Releve,
 )
 from .tableau import (
+    Archive,
     Ligne,
     bilan,
+    bilan_de_l_archive,
     bilan_de_recherche,
     nombre,
     tableau,
@@ -45,6 +47,7 @@ class Recherche:
     navigateur: str
     vol: float | None
     releves: list[Releve]
+    archive: Archive
 
     def en_dict(self) -> dict[str, Any]:
         return {
@@ -52,6 +55,12 @@ class Recherche:
             "navigateur": self.navigateur,
             "vol": self.vol,
             "releves": [releve.en_dict() for releve in self.releves],
+            "archive": {
+                "octets": self.archive.octets,
+                "fichiers": self.archive.fichiers,
+                "secondes": self.archive.secondes,
+                "part_des_donnees": self.archive.part,
+            },
         }
 
 
@@ -123,6 +132,8 @@ def rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str:
             tableau_de_recherche(recherche.entrees, recherche.releves),
             "",
             bilan_de_recherche(recherche.releves),
+            "",
+            bilan_de_l_archive(recherche.archive),
             "",
             f"Médiane de {contexte['runs']} visite(s), cache vide à chacune, requête « {REQUETE} » "
             "puis d’autres ; serveur local sans compression, connexions gardées, octets comptés "

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -23,7 +23,7 @@ from playwright.sync_api import Error as ErreurDuNavigateur
 
 from tests.chromium import OPTIONS, systeme
 
-from .serveur import Serveur, servir
+from .serveur import Disque, Serveur, servir
 
 SONDE = (Path(__file__).parent / "sonde.js").read_text(encoding="utf-8")
 #: Common words of the fictional corpus (`phrases.py`), each in a good part of its entries.
@@ -74,6 +74,9 @@ class Cible:
 
 
 CIBLE_NOUS = Cible("nous", "Inspir’action", "#q", "recherche/", ("pagefind/", "recherche/"))
+CIBLE_ARCHIVE = Cible(
+    "nous", "Son archive, du disque", "#q", "recherche/index.html", CIBLE_NOUS.donnees
+)
 CIBLE_MATERIAL = Cible(
     "material",
     "Material",
@@ -143,7 +146,7 @@ class Visite:
     """A reader with an empty browser: each step is timed, and what it cost noted."""
 
     def __init__(
-        self, contexte: BrowserContext, serveur: Serveur, cible: Cible, releve: Releve
+        self, contexte: BrowserContext, serveur: Serveur | Disque, cible: Cible, releve: Releve
     ) -> None:
         self.serveur, self.cible, self.releve = serveur, cible, releve
         self.page: Page = contexte.new_page()
@@ -241,7 +244,7 @@ class Visite:
 
 def _mots(visite: Visite, _: str) -> None:
     """The first query of a visit, other ones, then a filter where there are some."""
-    donnees, facettes = visite.cible.est_donnee, visite.cible == CIBLE_NOUS
+    donnees, facettes = visite.cible.est_donnee, visite.cible.sonde == "nous"
     visite.ouvrir("ouverture", visite.cible.page, resultats=facettes)
     visite.releve.noter("page_octets", visite.serveur.total(lambda c: not donnees(c)))
     visite.releve.noter("ouverture_octets", visite.serveur.total(donnees))
@@ -276,7 +279,8 @@ VISITES: dict[str, dict[str, Callable[[Visite, str], None]]] = {
 def mesurer(site: Path, cible: Cible, runs: int, dire: Callable[[str], None]) -> list[Releve]:
     """Measure search on a built site, at each speed of `FREINS`."""
     releves = [Releve(cible.nom, frein, *_peser(site, cible)) for frein in FREINS]
-    with servir(site) as serveur, _naviguer() as navigateur:
+    ouvrir = nullcontext(Disque(site)) if cible == CIBLE_ARCHIVE else servir(site)
+    with ouvrir as serveur, _naviguer() as navigateur:
         filtres = _reperer(navigateur, serveur, cible, releves)
         for run in range(runs):
             for releve in releves:
@@ -295,7 +299,7 @@ def mesurer(site: Path, cible: Cible, runs: int, dire: Callable[[str], None]) ->
 
 def _visiter(
     navigateur: Browser,
-    serveur: Serveur,
+    serveur: Serveur | Disque,
     cible: Cible,
     releve: Releve,
     nom: str,
@@ -317,7 +321,9 @@ def _visiter(
         releve.echecs[nom] = f"{ETAPES.get(etape, etape)} : {str(exc).splitlines()[0]}"
 
 
-def _reperer(navigateur: Browser, serveur: Serveur, cible: Cible, releves: list[Releve]) -> str:
+def _reperer(
+    navigateur: Browser, serveur: Serveur | Disque, cible: Cible, releves: list[Releve]
+) -> str:
     """A first visit, not measured: two filters as an address, the first of two facets.
 
     Without them the visit that needs them is not made, and `releves` say why.
@@ -325,8 +331,8 @@ def _reperer(navigateur: Browser, serveur: Serveur, cible: Cible, releves: list[
     filtres: list[tuple[str, str]] = []
 
     def regarder(visite: Visite, _: str) -> None:
-        visite.ouvrir("ouverture", cible.page, resultats=cible == CIBLE_NOUS)
-        for facette in ("themes", "publics") if cible == CIBLE_NOUS else ():
+        visite.ouvrir("ouverture", cible.page, resultats=cible.sonde == "nous")
+        for facette in ("themes", "publics") if cible.sonde == "nous" else ():
             case = visite.page.locator(f'fieldset[data-facette="{facette}"] input').first
             nom, valeur = case.get_attribute("name"), case.get_attribute("value")
             filtres.append((nom or facette, valeur or ""))

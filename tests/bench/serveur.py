@@ -48,6 +48,22 @@ class Serveur(ThreadingHTTPServer):
         )
 
 
+class Disque:
+    """A folder that pages are opened from, without a server: there is nothing to count."""
+
+    def __init__(self, dossier: Path) -> None:
+        self.adresse = f"{dossier.resolve().as_uri()}/"
+
+    def oublier(self) -> None:
+        pass
+
+    def silence(self) -> float:
+        return float("inf")
+
+    def total(self, garder: Callable[[str], bool], apres: float = 0, jusqua: float = 0) -> int:
+        return 0
+
+
 class _Requete(SimpleHTTPRequestHandler):
     server: Serveur
     # Connections are kept, and what is small is sent at once, as any server of today does.

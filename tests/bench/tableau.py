@@ -301,7 +301,42 @@ def _case(releve: Releve, nom: str) -> str:
     mediane = releve.mediane(nom)
     if nom.endswith("_tache_ms") and mediane is not None and mediane < TACHE_LONGUE:
         return f"< {TACHE_LONGUE}"
-    return nombre(mediane)
+    # From a disk nothing is sent.
+    return nombre(mediane) if mediane or "_octets" not in nom else nombre(None)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The archive of the site that was searched: the zip, what is in it, what it cost to write."""
+
+    entrees: int
+    octets: int
+    fichiers: int
+    secondes: float
+    #: Of the search data, over those of the site.
+    part: float
+    releves: list[Releve]
+
+
+def bilan_de_l_archive(archive: Archive) -> str:
+    """The archive in three lines, then each of its goals, kept or not."""
+    par_entree = archive.fichiers / archive.entrees
+    textes = [
+        f"Archive : {nombre(archive.octets / MO, 1)} Mo, {nombre(archive.fichiers)} fichiers "
+        f"({nombre(par_entree, 2)} par entrée), écrite en {nombre(archive.secondes, 1)} s.",
+        _objectif("archive, données de recherche sur celles du site ≤ 1,5", archive.part, 1.5),
+    ]
+    if archive.entrees >= 20_000:
+        textes.append(_objectif("archive, fichiers par entrée ≤ 1,3", par_entree, 1.3))
+    for quoi, nom in (("par l’adresse", "adresse_ms"), ("après la frappe", "premiere_ms")):
+        mediane = archive.releves[0].mediane(nom)
+        intitule = f"archive, premiers résultats {quoi} ≤ 400 ms"
+        textes.append(
+            f"OBJECTIF NON MESURÉ : {intitule}"
+            if mediane is None
+            else _objectif(intitule, mediane, 400, 0)
+        )
+    return "\n".join(textes)
 
 
 def bilan_de_recherche(releves: Sequence[Releve]) -> str:

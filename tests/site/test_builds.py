@@ -277,3 +277,10 @@ def test_the_command_replaces_the_site_only_with_a_whole_one(
     assert (cible / "inspiractions" / "action-fictive" / "index.html").is_file()
     assert not (cible / "ancienne-page.html").exists()
     assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
+
+
+def test_nothing_of_the_theme_is_published(construire: Construire) -> None:
+    """Wherever it is installed: in CI, in a folder of the project itself."""
+    construction = construire({"inspiractions/action-fictive.md": FICHE})
+    dossiers = {f.name for f in (construction.site / "assets").iterdir()}
+    assert dossiers == {"css", "fonts", "icones", "js", "recherche"}

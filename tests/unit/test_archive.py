@@ -298,6 +298,14 @@ def test_the_same_site_gives_the_same_bytes_whatever_the_disk(tmp_path: Path) ->
     )  # fmt: skip
 
 
+def test_an_archive_that_goes_into_the_site_does_not_hold_itself(tmp_path: Path) -> None:
+    site = site_fictif(tmp_path / "site")
+    dehors = ecrire(tmp_path / "dehors.zip", site).chemin.read_bytes()
+    dedans = site / "donnees" / "dedans.zip"
+    for _ in range(2):  # the second time, the first archive stands there
+        assert ecrire(dedans, site).chemin.read_bytes() == dehors
+
+
 @pytest.mark.parametrize("erreur", [OSError(28, "Plus de place"), KeyboardInterrupt()])
 def test_an_interruption_leaves_the_previous_archive(
     erreur: BaseException, faite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

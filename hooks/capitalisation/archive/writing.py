@@ -64,11 +64,14 @@ def ecrire(
     `autres` are files that take the place of the site's own, pages included. Raises OSError;
     the previous archive stays until the new one is whole.
     """
+    # Listed before anything is written: the archive may be going into this very site.
+    fichiers = [f for f in site.rglob("*") if f.is_file() and f != cible]
+    a_ecrire = _fichiers(site, fichiers, avis, autres)
     cible.parent.mkdir(parents=True, exist_ok=True)
     neuve = cible.with_name(f".{cible.name}.neuve")
     try:
         with neuve.open("w+b") as sortie:
-            nombre = _remplir(sortie, _fichiers(site, avis, autres), apercu)
+            nombre = _remplir(sortie, a_ecrire, apercu)
             taille = sortie.tell()
             empreinte = _sceller(sortie, taille)
             os.fsync(sortie.fileno())
@@ -80,11 +83,11 @@ def ecrire(
 
 
 def _fichiers(
-    site: Path, avis: Callable[[str], str], autres: Mapping[str, bytes]
+    site: Path, siens: list[Path], avis: Callable[[str], str], autres: Mapping[str, bytes]
 ) -> list[tuple[str, Callable[[], bytes]]]:
     """Every file of the archive by name, sorted, and what makes it."""
-    siens = {f.relative_to(site).as_posix() for f in site.rglob("*") if f.is_file()} | set(autres)
-    noms = sorted(n for n in siens if n not in EN_LIGNE and not search.est_une_donnee(n))
+    tous = {fichier.relative_to(site).as_posix() for fichier in siens} | set(autres)
+    noms = sorted(n for n in tous if n not in EN_LIGNE and not search.est_une_donnee(n))
     relies = binding.relier(noms)
     deplaces = {**names.renommer(n for n in noms if n not in relies), **relies}
     suivre = pages.vers(deplaces)
