@@ -16,9 +16,11 @@ site: build
 	@echo "Le site est prêt : http://127.0.0.1:$(PORT)  (Ctrl-C pour arrêter)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory site
 
+# The site is dated by its last commit: the same one gives the same archive, byte for byte.
 build: $(BASE)
 	$(BIN)/capitalisation verifier
-	$(BIN)/capitalisation construire
+	@epoque=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null)}; \
+	env $${epoque:+SOURCE_DATE_EPOCH=$$epoque} $(BIN)/capitalisation construire --hors-ligne
 
 servir: $(BASE)
 	$(BIN)/capitalisation servir
@@ -27,7 +29,7 @@ verifier: $(BASE)
 	$(BIN)/capitalisation verifier
 
 test: $(DEV)
-	@sh tests/navigateur.sh $(BIN)/python
+	@sh tests/navigateurs.sh $(BIN)/python
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
 
 bench: $(DEV)

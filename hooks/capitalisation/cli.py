@@ -28,6 +28,8 @@ from .french_click import traduire
 from .model import GENRES, PAR_DOSSIER
 from .typography import pluriel, taille
 
+#: The last second of the year 9999, in UTC.
+EPOQUE_MAX = 253_402_300_799
 AIDE = {"help_option_names": ["-h", "--help", "--aide"]}
 FORMATS = ("texte", "json", "github", "gitlab")
 
@@ -154,7 +156,16 @@ def _corpus_demande(fiches: Path | None, projet: Path) -> Path:
 
 def _environnement(racine: Path) -> dict[str, str]:
     """What MkDocs is told: the corpus to read, and to spare people its theme's notice."""
-    return os.environ | {"CAPITALISATION_FICHES": str(racine), "NO_MKDOCS_2_WARNING": "1"}
+    environnement = dict(os.environ)
+    # MkDocs takes an empty date for one that it cannot read.
+    if epoque := environnement.pop("SOURCE_DATE_EPOCH", ""):
+        if not (epoque.isascii() and epoque.isdigit() and int(epoque) <= EPOQUE_MAX):
+            raise click.UsageError(
+                f"SOURCE_DATE_EPOCH vaut « {epoque} » : c’est un nombre de secondes depuis 1970. "
+                "Corrigez cette variable, ou retirez-la."
+            )
+        environnement["SOURCE_DATE_EPOCH"] = epoque
+    return environnement | {"CAPITALISATION_FICHES": str(racine), "NO_MKDOCS_2_WARNING": "1"}
 
 
 _FICHES = click.option(

@@ -148,6 +148,14 @@ def test_the_archive_holds_every_page_and_says_where_it_comes_from(
     assert list((racine / "assets/fonts").glob("*.woff2"))
 
 
+def test_scripts_of_the_archive_ask_nothing_of_a_server(reelle: tuple[Path, Path]) -> None:
+    site, racine = reelle
+    scripts = [f.relative_to(site) for f in site.rglob("assets/**/*.js")]
+    assert any("fetch(" in (site / nom).read_text("utf-8") for nom in scripts)
+    for nom in scripts:
+        assert "fetch(" not in (racine / nom).read_text("utf-8"), nom
+
+
 def test_names_are_short_and_plain(reelle: tuple[Path, Path]) -> None:
     _, racine = reelle
     for fichier in racine.rglob("*"):
@@ -205,6 +213,7 @@ def test_an_archive_owes_nothing_to_the_folder_the_clock_nor_the_machine(tmp_pat
     code, dit = commande(
         "archiver", "--fiches", ailleurs, "--sortie", tmp_path / "deux.zip",
         PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C", TMPDIR=str(travail),
+        SOURCE_DATE_EPOCH="",
     )  # fmt: skip
     assert code == 0, dit
     assert (tmp_path / "un.zip").read_bytes() == (tmp_path / "deux.zip").read_bytes()
@@ -314,6 +323,14 @@ def test_killed_while_it_writes_it_leaves_the_previous_archive(
     archive.ecrire(cible, reelle[0], apercu, avis=str, autres={})
     assert examiner(cible).ecarts == []
     assert [f.name for f in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize("epoque", ["hier", "-1", "1" * 40, "٣"])
+def test_an_epoch_that_is_none_is_said_in_french(epoque: str, tmp_path: Path) -> None:
+    code, dit = commande("archiver", "--sortie", tmp_path / "a.zip", SOURCE_DATE_EPOCH=epoque)
+    assert code == 2
+    assert "SOURCE_DATE_EPOCH" in dit
+    assert "Traceback" not in dit
 
 
 # --- --verifier
