@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -28,8 +30,8 @@ from .french_click import traduire
 from .model import GENRES, PAR_DOSSIER
 from .typography import pluriel, taille
 
-#: The last second of the year 9999, in UTC.
-EPOQUE_MAX = 253_402_300_799
+#: The last second of the year 2107, in UTC: a zip knows no later one.
+EPOQUE_MAX = 4_354_819_199
 AIDE = {"help_option_names": ["-h", "--help", "--aide"]}
 FORMATS = ("texte", "json", "github", "gitlab")
 
@@ -159,10 +161,10 @@ def _environnement(racine: Path) -> dict[str, str]:
     environnement = dict(os.environ)
     # MkDocs takes an empty date for one that it cannot read.
     if epoque := environnement.pop("SOURCE_DATE_EPOCH", ""):
-        if not (epoque.isascii() and epoque.isdigit() and int(epoque) <= EPOQUE_MAX):
+        if not re.fullmatch(r"[0-9]{1,12}", epoque) or int(epoque) > EPOQUE_MAX:
             raise click.UsageError(
-                f"SOURCE_DATE_EPOCH vaut « {epoque} » : c’est un nombre de secondes depuis 1970. "
-                "Corrigez cette variable, ou retirez-la."
+                f"SOURCE_DATE_EPOCH vaut « {epoque[:20]} » : c’est un nombre de secondes depuis "
+                "1970. Corrigez cette variable, ou retirez-la."
             )
         environnement["SOURCE_DATE_EPOCH"] = epoque
     return environnement | {"CAPITALISATION_FICHES": str(racine), "NO_MKDOCS_2_WARNING": "1"}
@@ -227,14 +229,23 @@ def archiver(
     projet = _projet()
     corpus = _corpus_demande(fiches, projet)
     cible = (sortie or projet / archive.NOM).resolve()
-    if cible.is_dir():
-        raise click.UsageError(f"« {cible} » est un dossier : donnez le nom d’un fichier .zip.")
-    with tempfile.TemporaryDirectory(prefix="inspiraction-archive-") as dossier:
-        if raison := _construire(projet, corpus, Path(dossier) / "site", url, cible):
-            click.echo(
-                f"{raison}\n\nL’archive n’a pas été écrite, la précédente est intacte.", err=True
-            )
-            sys.exit(1)
+    if cible.suffix.lower() != ".zip" or cible.is_dir():
+        raise click.UsageError(f"« {cible} » : donnez le nom d’un fichier qui finit par .zip.")
+    # Beside its target, as the site is: there is room there, and a rename is enough.
+    try:
+        cible.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".inspiraction-", dir=cible.parent) as dossier:
+            neuve = Path(dossier, archive.NOM)
+            raison = _construire(projet, corpus, Path(dossier, "site"), url, neuve)
+            # MkDocs ends with what it has to say: a warning refuses what was already written.
+            if not raison:
+                os.replace(neuve, cible)
+    except OSError as exc:
+        raison = f"Écrire dans « {cible.parent} » : {diag.cause(exc)}."
+    if raison:
+        intacte = "L’archive n’a pas été écrite, la précédente est intacte."
+        click.echo(f"{raison}\n\n{intacte}", err=True)
+        sys.exit(1)
     _annoncer(cible)
 
 
@@ -261,9 +272,11 @@ def _verifier_l_archive(chemin: Path) -> None:
     try:
         examen = archive.examiner(chemin)
     except OSError as exc:
-        raise click.UsageError(f"« {chemin} » ne peut pas être lu : {exc.strerror}.") from exc
+        raise click.UsageError(f"« {chemin} » ne peut pas être lu : {diag.cause(exc)}.") from exc
     for ecart in examen.ecarts:
-        click.echo(f"{ecart.fichier or chemin.name} : {ecart.message}")
+        # The names come from the zip: none may write on the terminal what it likes.
+        nom = "".join(c if c.isprintable() else "�" for c in ecart.fichier or chemin.name)
+        click.echo(f"{nom} : {ecart.message}")
     if examen.ecarts:
         click.echo(f"\n{chemin.name} n’est pas intacte : {pluriel(len(examen.ecarts), 'écart')}.")
         sys.exit(1)
@@ -280,6 +293,9 @@ def _construire(
     """Have MkDocs write the site, and the archive to `a_joindre`; return why it failed, or ""."""
     environnement = _environnement(corpus)
     if url:
+        adresse = urlsplit(url)
+        if adresse.scheme not in ("http", "https") or not adresse.hostname:
+            raise click.UsageError(f"« {url} » n’est pas une adresse : https://exemple.org/")
         environnement["INSPIRACTION_URL"] = url
     if a_joindre:
         environnement["CAPITALISATION_ARCHIVE"] = str(a_joindre)
@@ -301,6 +317,8 @@ def _construire(
 def _raison(journal: str) -> str:
     """Return what MkDocs' log says of a failure: findings, warnings, or an internal error."""
     lignes = journal.strip().splitlines()
+    if lignes and "No space left on device" in lignes[-1]:
+        return "Il n’y a plus de place sur le disque. Libérez-en, puis recommencez."
     if "Traceback (most recent call last):" in lignes:
         return (
             f"Le programme s’est arrêté sur une erreur interne : {lignes[-1]}\n"
@@ -309,7 +327,8 @@ def _raison(journal: str) -> str:
         )
     graves = ("WARNING", "ERROR", "Abort")
     debut = next((i for i, ligne in enumerate(lignes) if ligne.startswith(graves)), 0)
-    texte = "\n".join(lignes[debut:]).removeprefix("ERROR   -  ")
+    dites = [ligne for ligne in lignes[debut:] if not ligne.startswith("INFO")]
+    texte = "\n".join(dites).removeprefix("ERROR   -  ")
     return texte.removeprefix(f"{diag.INTACT}\n\n")
 
 

@@ -7,6 +7,7 @@ is wrong, one for the mend, the file and the line. The catalogue of codes is in
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -24,6 +25,24 @@ Gravite = Literal["erreur", "avertissement", "conseil"]
 INTACT = "Le site n’a pas été construit, le précédent est intact."
 
 _PAR_LETTRE: dict[str, Gravite] = {"E": "erreur", "A": "avertissement", "C": "conseil"}
+
+#: What a system says of a file, in French: its own words are those of the machine's language.
+_CAUSES = {
+    errno.ENOSPC: "il n’y a plus de place sur le disque",
+    errno.EDQUOT: "il n’y a plus de place sur le disque",
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOENT: "ce dossier n’existe pas",
+    errno.ENOTDIR: "un fichier se trouve là où il faudrait un dossier",
+    errno.EEXIST: "un fichier se trouve là où il faudrait un dossier",
+    errno.EIO: "le disque ne répond pas",
+}
+
+
+def cause(exc: OSError) -> str:
+    """Return why a file could not be read or written, as people say it."""
+    return _CAUSES.get(exc.errno or 0, f"erreur {exc.errno} du système")
 
 
 def gravite_du_code(code: str) -> Gravite:

@@ -68,13 +68,14 @@ def taille(octets: int) -> str:
     """Return "812 o", "45 ko", "3,2 Mo": decimal units, as files show them."""
     valeur, unite = float(octets), "o"
     for unite in ("o", "ko", "Mo", "Go"):
-        if valeur < 1000 or unite == "Go":
+        if valeur < 999.5 or unite == "Go":
             break
         valeur /= 1000
-    chiffres = 1 if unite in ("Mo", "Go") and valeur < 100 else 0
+    chiffres = 1 if unite in ("Mo", "Go") and valeur < 99.95 else 0
     return f"{valeur:.{chiffres}f}".replace(".", ",") + f"\u00a0{unite}"
 
 
 def pluriel(nombre: int, singulier: str, plusieurs: str = "") -> str:
-    """Return "1 fichier", "2 fichiers"; `plusieurs` when an s is not enough."""
-    return f"{nombre} {(plusieurs or singulier + 's') if nombre > 1 else singulier}"
+    """Return "1 fichier", "2 000 fichiers"; `plusieurs` when an s is not enough."""
+    groupe = f"{nombre:,}".replace(",", FINE)
+    return f"{groupe} {(plusieurs or singulier + 's') if nombre > 1 else singulier}"

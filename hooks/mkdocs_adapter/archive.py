@@ -11,19 +11,26 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
 
 from capitalisation import archive, scripts
 from capitalisation.dates import jour
+from capitalisation.diagnostics import cause
 from capitalisation.typography import taille
 
 from .chantier import Chantier
 from .context import DONNEES
 from .pages import ENTREES, SCRIPTS, modules
 
-log = get_plugin_logger("capitalisation")
 #: Hosts that lead nowhere from another machine.
-_ICI = ("localhost", "127.0.0.1", "::1", "")
+_ICI = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
+_DEBUT = '<a class="evitement"'
+#: Windows shows the files of a zip as if they were in a folder, and opens one of them alone: the
+#: style sheet, which hides this, is then missing.
+_A_DECOMPRESSER = (
+    '<p class="a-decompresser"><b>Décompressez d’abord tout le fichier</b>\u202f: fermez cette '
+    "fenêtre, faites un clic droit sur le fichier .zip, puis «\u202fExtraire tout\u202f». Ouvrez "
+    "ensuite index.html dans le dossier obtenu.</p>"
+)
 
 
 def ecrire(config: MkDocsConfig) -> None:
@@ -35,7 +42,7 @@ def ecrire(config: MkDocsConfig) -> None:
     apercu = archive.Apercu(
         version=importlib.metadata.version("inspiraction"),
         date=chantier.date,
-        adresse=_adresse(config),
+        adresse=config.site_url or "",
         entrees={genre.genre: genre.compte for genre in chantier.site.genres},
     )
     page = "donnees/index.html"
@@ -45,21 +52,31 @@ def ecrire(config: MkDocsConfig) -> None:
             site,
             apercu,
             avis=_avis(chantier, apercu),
-            autres={**_scripts(chantier), page: _donnees(chantier, apercu).encode()},
+            autres={
+                **_scripts(chantier),
+                page: _donnees(chantier, apercu).encode(),
+                "index.html": _accueil(site),
+            },
         )
         if chantier.archive.is_relative_to(site):
             (site / page).write_text(_donnees(chantier, apercu, faite), encoding="utf-8")
     except OSError as exc:
         raise PluginError(
-            f"L’archive n’a pas pu être écrite dans « {chantier.archive} » : {exc.strerror}. "
-            "Vérifiez la place libre et le droit d’écrire dans ce dossier, puis recommencez."
+            f"L’archive n’a pas pu être écrite dans « {chantier.archive.parent} » : "
+            f"{cause(exc)}. Choisissez un dossier où vous pouvez écrire, puis recommencez."
         ) from exc
-    log.info("Archive : %d fichiers.", faite.fichiers)
 
 
-def _adresse(config: MkDocsConfig) -> str:
-    adresse = config.site_url or ""
-    return "" if urlsplit(adresse).hostname in (None, *_ICI) else adresse
+def oublier_une_adresse_d_ici(config: MkDocsConfig) -> None:
+    """Let no page of an archive send its reader to an address of the machine that made it."""
+    if Chantier.de(config).archive and urlsplit(config.site_url or "").hostname in _ICI:
+        config.site_url = ""
+
+
+def _accueil(site: Path) -> bytes:
+    """The home page, which says what to do when it is opened inside the zip, alone."""
+    page = (site / "index.html").read_text(encoding="utf-8")
+    return page.replace(_DEBUT, f"{_A_DECOMPRESSER}\n{_DEBUT}", 1).encode()
 
 
 def _scripts(chantier: Chantier) -> dict[str, bytes]:

@@ -89,9 +89,11 @@ class Chantier:
         """
         if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
             return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        aujourdhui = dt.date.today()
         if self.archive and (derniere := self.charger().corpus.derniere_date):
-            return derniere
-        return dt.date.today()
+            # A date to come is a slip, or a plan: the base is not of that day yet.
+            return min(derniere, aujourdhui)
+        return aujourdhui
 
     @cached_property
     def recherche(self) -> Recherche:

@@ -253,6 +253,7 @@ class Banc:
         """Unzip the archive of a site as people do, and search in it from the disk."""
         dossier = self.atelier / "Été #1"
         chemin = site / SUR_LE_SITE
+        octets = chemin.stat().st_size
         with zipfile.ZipFile(chemin) as ouverte:
             ouverte.extractall(dossier)
             fichiers = len(ouverte.infolist())
@@ -263,11 +264,10 @@ class Banc:
         # Written once more, alone: within the build it is one part of a whole.
         debut = time.perf_counter()
         apercu = Apercu("banc", dt.date(2026, 1, 1), "", {})
-        ecrire(self.atelier / "a.zip", site, apercu, avis=str, autres={})
+        ecrire(chemin, site, apercu, avis=str, autres={})
         secondes = time.perf_counter() - debut
-        (self.atelier / "a.zip").unlink()
         part = releves[0].octets / octets_en_ligne
-        return Archive(taille, chemin.stat().st_size, fichiers, secondes, part, releves)
+        return Archive(taille, octets, fichiers, secondes, part, releves)
 
     def construire(self, moteur: Moteur, corpus: Path) -> tuple[Execution, Site]:
         with self.batir(moteur, corpus) as (execution, site):

@@ -223,10 +223,42 @@ def test_a_commune_shows_alone_among_those_that_share_its_file(
     nav.attendre("document.querySelector('#recherche-entete').dataset.etat === 'pret'")
     options = "[...document.querySelectorAll('#propositions a')].map((a) => a.href)"
     assert f"{decompressee}territoires/communes-fr-601/index.html#fr-60175" in nav.lire(options)
-    # The anchors of the page around leave it open.
+    # The anchors of the page around leave it open; that to the content is its own.
+    saut = "document.querySelector('.evitement').href"
+    assert nav.lire(saut).endswith("/index.html#fr-60175")
     nav.lire("void (location.hash = 'contenu')")
     nav.attendre("location.hash === '#contenu'")
     assert nav.lire(titres) == ["Creil"]
+
+
+def test_the_keyboard_reads_a_leaf_and_comes_back_to_it(hors_ligne: Visite) -> None:
+    page = hors_ligne.aller("territoires/communes-be-520/index.html#be-52011")
+    titre = page.locator("h1:visible").inner_text()
+    assert titre == "Charleroi"
+    page.keyboard.press("Tab")
+    page.locator(".evitement").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.feuillet').id") == "be-52011"
+    page.reload()
+    assert page.locator("h1:visible").inner_text() == titre
+    page.locator(".feuillet:visible article a, .feuillet:visible .carte a").first.click()
+    page.wait_for_selector("article[data-entree]")
+    page.go_back()
+    page.wait_for_url("**/communes-be-520/**")
+    assert page.locator("h1:visible").inner_text() == titre
+    # By the header, to another commune of the same file: at its top, and said so.
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("location.hash = 'be-52015'")
+    page.wait_for_function("document.activeElement.id === 'be-52015'")
+    assert page.evaluate("scrollY") == 0
+    assert page.locator("h1:visible").count() == 1
+
+
+@pytest.mark.parametrize("ancre", ["", "#100%", "#rien"])
+def test_an_address_without_a_leaf_still_shows_one(ancre: str, hors_ligne: Visite) -> None:
+    page = hors_ligne.aller(f"territoires/communes-be-520/index.html{ancre}")
+    assert page.locator("h1:visible").count() == 1
 
 
 def test_the_leaves_of_a_list_follow_each_other(hors_ligne: Visite) -> None:
@@ -239,6 +271,7 @@ def test_the_leaves_of_a_list_follow_each_other(hors_ligne: Visite) -> None:
     page.wait_for_url("**#page-3")
     page.wait_for_function("document.title.includes('page 3')")
     assert page.locator(".feuillet:visible").count() == 1
+    assert page.evaluate("scrollY") == 0
     page.go_back()
     page.wait_for_function("document.title.includes('page 2')")
     assert page.locator("main a.carte-titre, main .carte a").all_inner_texts() == premiers
@@ -253,6 +286,10 @@ def test_without_script_the_address_alone_opens_a_leaf(
         page.goto(f"{decompressee}inspiractions/page/2-6/index.html#page-3")
         assert page.locator(".feuillet:visible").count() == 1
         assert "page 3" in page.locator(".feuillet:visible").get_attribute("data-titre")
+        # Whatever else the address says, nothing is lost: all the leaves are there.
+        for autre in ("#contenu", ""):
+            page.goto(f"{decompressee}inspiractions/page/2-6/index.html{autre}")
+            assert page.locator(".feuillet:visible").count() == page.locator(".feuillet").count()
 
 
 # --- The same answers as online
@@ -348,11 +385,27 @@ def test_a_damaged_archive_says_that_the_search_does_not_load(
     page.route("**/recherche/index.gz.js", lambda route: route.abort())
     hors_ligne.aller("recherche/index.html?q=logement")
     page.wait_for_selector('#recherche[data-etat="erreur"]')
+    assert "Un fichier de l’archive manque" in page.locator("[data-message]").inner_text()
     page.unroute("**/recherche/index.gz.js")
     page.get_by_role("button", name="Réessayer").click()
     pret(page)
     assert resultats(page)
     hors_ligne.erreurs.clear()  # the browser itself reports the file that was missing
+
+
+def test_a_home_page_opened_alone_says_to_unzip(
+    hors_ligne: Visite, decompressee: str, tmp_path: Path
+) -> None:
+    """As Windows opens it, inside the zip: without its style sheets."""
+    page = hors_ligne.aller("index.html")
+    consigne = page.get_by_text("Décompressez d’abord tout le fichier")
+    assert not consigne.is_visible()
+    (tmp_path / "index.html").write_bytes(
+        Path(unquote(urlsplit(decompressee).path), "index.html").read_bytes()
+    )
+    page.goto((tmp_path / "index.html").as_uri())
+    assert consigne.is_visible()
+    hors_ligne.erreurs.clear()  # the files that are missing
 
 
 # --- Every page of the archive

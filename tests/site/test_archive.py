@@ -136,7 +136,7 @@ def test_the_archive_holds_every_page_and_says_where_it_comes_from(
         assert re.search(r"Archive du <time datetime=\"\d{4}-\d\d-\d\d\">", pied), nom
         assert 'href="https://exemple.test/"' in pied, nom
         assert "data-en-ligne" not in texte
-        feuillets = texte.count('<div class="feuillet"')
+        feuillets = texte.count('<section class="feuillet"')
         assert texte.count("<h1") == (feuillets or 1)
         if feuillets == 0:
             assert (site / nom).is_file()
@@ -237,14 +237,22 @@ def test_an_archive_owes_nothing_to_the_folder_the_clock_nor_the_machine(tmp_pat
 def test_the_date_of_an_archive_is_that_of_its_base(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The clock is not even looked at."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setattr(chantier, "dt", None)
     fiches = ecrire_le_corpus(tmp_path / "fiches")
+    for annee in (2026, 2099):
+        horloge = SimpleNamespace(today=lambda annee=annee: dt.date(annee, 12, 31))
+        monkeypatch.setattr(chantier, "dt", SimpleNamespace(date=horloge))
+        en_cours = chantier.Chantier(
+            racine_projet=PROJET, fiches=fiches, depot="", edition="", archive=tmp_path / "a.zip"
+        )
+        assert en_cours.date == dt.date(2026, 1, 15)
+    # A fiche of a day to come does not take the base there.
+    monkeypatch.setattr(chantier, "dt", SimpleNamespace(
+        date=SimpleNamespace(today=lambda: dt.date(2026, 1, 3))))  # fmt: skip
     en_cours = chantier.Chantier(
         racine_projet=PROJET, fiches=fiches, depot="", edition="", archive=tmp_path / "a.zip"
     )
-    assert en_cours.date == dt.date(2026, 1, 15)
+    assert en_cours.date == dt.date(2026, 1, 3)
 
 
 def test_the_site_without_archive_says_so(reel: SimpleNamespace) -> None:
@@ -263,7 +271,9 @@ def test_an_archive_of_a_site_without_address_leads_nowhere(tmp_path: Path) -> N
     with zipfile.ZipFile(cible) as zf:
         accueil = zf.read("index.html").decode()
         assert 'href="donnees/index.html"' in accueil[accueil.index("pied-archive") :]
-        assert "127.0.0.1" not in zf.read("LISEZ-MOI.txt").decode()
+        for nom in zf.namelist():
+            if not nom.startswith("contribuer/"):  # which says how to look at the site at home
+                assert b"127.0.0.1" not in zf.read(nom), nom
 
 
 def test_a_mistake_leaves_the_previous_archive(tmp_path: Path) -> None:
@@ -282,12 +292,42 @@ def test_a_mistake_leaves_the_previous_archive(tmp_path: Path) -> None:
     assert sorted(f.name for f in tmp_path.iterdir()) == ["a.zip", "fiches"]
 
 
+def test_a_warning_of_the_build_leaves_the_previous_archive(tmp_path: Path) -> None:
+    """MkDocs refuses at the very end, when all is written."""
+    projet = tmp_path / "projet"
+    for nom in ("hooks", "overrides", "docs", "fiches/_referentiels"):
+        shutil.copytree(PROJET / nom, projet / nom)
+    shutil.copy(PROJET / "mkdocs.yml", projet)
+    ecrire_le_corpus(projet / "fiches")
+    with (projet / "docs" / "a-propos.md").open("a", encoding="utf-8") as page:
+        page.write("\n\nUn [lien mort](absente.md).\n")
+    cible = tmp_path / "a.zip"
+    cible.write_bytes(b"l'archive d'avant")
+    code, dit = commande("archiver", "--sortie", cible, dossier=projet)
+    assert code == 1
+    assert "absente.md" in dit
+    assert "INFO" not in dit
+    assert cible.read_bytes() == b"l'archive d'avant"
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["a.zip", "projet"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--sortie", "mkdocs.yml"), ("--url", "exemple.test"), ("--url", "ftp://x/")]
+)
+def test_a_misuse_is_said_before_anything_is_done(arguments: tuple[str, str]) -> None:
+    avant = (PROJET / "mkdocs.yml").read_bytes()
+    code, dit = commande("archiver", *arguments)
+    assert code == 2
+    assert arguments[1] in dit
+    assert (PROJET / "mkdocs.yml").read_bytes() == avant
+
+
 def test_a_folder_that_cannot_be_written_is_said_in_french(tmp_path: Path) -> None:
     fiches = ecrire_le_corpus(tmp_path / "fiches")
     (tmp_path / "fichier").write_text("là où il faudrait un dossier")
     code, dit = commande("archiver", "--fiches", fiches, "--sortie", tmp_path / "fichier" / "a.zip")
     assert code == 1
-    assert "n’a pas pu être écrite" in dit
+    assert "un fichier se trouve là où il faudrait un dossier" in dit
     assert "Traceback" not in dit
 
 
@@ -322,7 +362,6 @@ def test_killed_while_it_writes_it_leaves_the_previous_archive(
     apercu = archive.Apercu("1", dt.date(2026, 1, 1), "", {})
     archive.ecrire(cible, reelle[0], apercu, avis=str, autres={})
     assert examiner(cible).ecarts == []
-    assert [f.name for f in tmp_path.iterdir()] == ["a.zip"]
 
 
 @pytest.mark.parametrize("epoque", ["hier", "-1", "1" * 40, "٣"])

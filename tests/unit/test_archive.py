@@ -19,6 +19,7 @@ import pytest
 from capitalisation import archive
 from capitalisation.archive import binding, names, pages, search, writing
 from capitalisation.archive.names import LONGUEUR, renommer
+from capitalisation.search import packing
 
 APERCU = archive.Apercu("9.9.9", dt.date(2026, 5, 4), "https://exemple.test/", {"dossier": 2})
 
@@ -90,10 +91,14 @@ def faite(tmp_path: Path) -> Path:
         ("https://exemple.test/", "https://exemple.test/"),
         ("mailto:nom@exemple.test", "mailto:nom@exemple.test"),
         ("//exemple.test/", "//exemple.test/"),
+        ("/themes/", "../../themes/index.html"),
+        ("/", "../../index.html"),
+        ("../../../etc/passwd", "#"),
+        ("/../x", "../../x"),
     ],
 )
 def test_a_link_names_its_file(lien: str, attendu: str) -> None:
-    assert pages.vers({})(lien, "page") == attendu
+    assert pages.vers({})(lien, "un/deux") == attendu
 
 
 def test_a_page_keeps_all_but_what_a_server_would_do() -> None:
@@ -112,6 +117,24 @@ def test_a_page_keeps_all_but_what_a_server_would_do() -> None:
     )
 
 
+def test_what_an_attribute_says_is_not_taken_for_another() -> None:
+    lien = '<a title="a href=" href="x/" data-href="y/"><img alt="b src=" src="z/">'
+    assert pages.hors_ligne(lien, "index.html", "", pages.vers({})) == (
+        '<a title="a href=" href="x/index.html" data-href="y/"><img alt="b src=" '
+        'src="z/index.html">'
+    )
+
+
+def test_scripts_that_wait_for_an_archive_are_run_there() -> None:
+    tete = (
+        "<script data-en-ligne>partir=fetch</script>"
+        '<script type="text/plain" data-hors-ligne>partir=lire</script><script>partir()</script>'
+    )
+    assert pages.hors_ligne(tete, "index.html", "", pages.vers({})) == (
+        "<script>partir=lire</script><script>partir()</script>"
+    )
+
+
 def test_a_redirection_leads_to_a_file() -> None:
     tete = '<meta http-equiv="refresh" content="0; url=../../dossiers/x/"><meta content="a/b/">'
     assert pages.hors_ligne(tete, "a/b/index.html", "", pages.vers({})) == (
@@ -125,6 +148,8 @@ NOMS = [
     "images/une/" + "long" * 60 + ".png", "images/deux/日本.webp", "images/une/aux.jpg",
     "con/index.html", "images/une/fin..jpg", "images/une/point.", "images/une/.cache",
     "événement/index.html", "événement/deux/index.html", "a/" * 20 + "x" * 120 + "/index.html",
+    "été/A.jpg", "été/a.jpg", "été/" + "x" * 150 + ".jpg",
+    "/".join(("images", "b" * 38, "c" * 39, "d" * 39, "e" * 39 + ".jpg")),
 ]  # fmt: skip
 
 
@@ -212,7 +237,7 @@ def test_the_leaves_of_a_cahier_keep_what_they_say_and_where_they_lead(tmp_path:
         suite = zf.read("themes/x/page/2-6/index.html").decode()
         communes = zf.read("territoires/communes-fr-292/index.html").decode()
     for cahier in (suite, communes):
-        assert cahier.count('<div class="feuillet"') == 2
+        assert cahier.count('<section class="feuillet"') == 2
         assert cahier.count("<main ") == cahier.count("</footer>") == 1
         ids = re.findall(r'\sid="([^"]*)"', cahier)
         assert len(ids) == len(set(ids)) == 5
@@ -220,7 +245,8 @@ def test_the_leaves_of_a_cahier_keep_what_they_say_and_where_they_lead(tmp_path:
         assert "og:" not in cahier
         assert 'href="#contenu"' in cahier
     titre = "« themes/x/page/3/index.html » & Cie · Fictif"
-    assert f'<div class="feuillet" id="page-3" data-titre="{titre}">' in suite
+    assert f'<section class="feuillet" id="page-3" tabindex="-1" data-titre="{titre}"' in suite
+    assert f'aria-label="{titre.removesuffix(" · Fictif")}"' in suite
     assert '<a href="#page-3--dossiers">Dossiers</a>' in suite
     assert 'aria-labelledby="page-3--dossiers page-3--autre"' in suite
     assert 'href="../../../../territoires/communes-fr-292/index.html#fr-29274"' in suite
@@ -265,7 +291,7 @@ def inscrit(script: bytes, nom: str) -> bytes:
 def test_the_texts_of_results_go_by_packs_in_order(faite: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(faite) as zf:
         paquets = sorted(n for n in zf.namelist() if n.startswith("pagefind/fragment/"))
-        assert paquets == [f"pagefind/fragment/{n}.gz.js" for n in range(3)]
+        assert paquets == [f"pagefind/fragment/{n}.gz.js" for n in range(6)]
         lus = [json.loads(gzip.decompress(inscrit(zf.read(n), n[:-3]))) for n in paquets]
         index = inscrit(zf.read("recherche/index.gz.js"), "recherche/index.gz")
         morceau = inscrit(
@@ -280,6 +306,29 @@ def test_the_texts_of_results_go_by_packs_in_order(faite: Path, tmp_path: Path) 
 def test_the_browser_and_the_packs_agree_on_their_size() -> None:
     transport = Path(__file__).parents[2] / "overrides/assets/recherche/transport-hors-ligne.js"
     assert f"PAR_PAQUET = {search.PAR_PAQUET};" in transport.read_text("utf-8")
+
+
+def test_leaves_stand_in_the_order_of_their_pages(tmp_path: Path) -> None:
+    site = site_fictif(
+        tmp_path / "site",
+        {f"x/page/{n}/index.html": liste(f"x/page/{n}/index.html", f"T{n}") for n in range(7, 12)},
+    )
+    with zipfile.ZipFile(ecrire(tmp_path / "a.zip", site).chemin) as zf:
+        cahier = zf.read("x/page/7-11/index.html").decode()
+    assert re.findall(r'class="feuillet" id="page-(\d+)"', cahier) == ["7", "8", "9", "10", "11"]
+
+
+def test_compressed_data_owe_nothing_to_the_version_of_python() -> None:
+    """Byte 9 of a gzip names a system: Python 3.11 writes that of zlib, 3.13 « unknown »."""
+    assert packing.comprimer({})[:10] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+
+
+def test_a_date_that_no_zip_knows_is_brought_back(tmp_path: Path) -> None:
+    site = site_fictif(tmp_path / "site")
+    for annee in (1066, 2206):
+        apercu = archive.Apercu("1", dt.date(annee, 2, 3), "", {})
+        faite = archive.ecrire(tmp_path / "a.zip", site, apercu, avis=str, autres={})
+        assert archive.examiner(faite.chemin).date == dt.date(annee, 2, 3)
 
 
 # --- The same bytes, and only whole
@@ -390,6 +439,19 @@ def test_a_manifest_that_makes_no_sense_is_named(
 ) -> None:
     autre = refaire(faite, tmp_path / "autre.zip", **{"MANIFESTE.json": manifeste})
     assert archive.examiner(autre).ecarts
+
+
+def test_a_file_compressed_otherwise_is_named(faite: Path, tmp_path: Path) -> None:
+    """Its reader would raise errors of its own on damaged data."""
+    with zipfile.ZipFile(faite) as lue, zipfile.ZipFile(tmp_path / "b.zip", "w") as ecrite:
+        for info in lue.infolist():
+            sorte = zipfile.ZIP_LZMA if info.filename == "index.html" else zipfile.ZIP_DEFLATED
+            ecrite.writestr(info.filename, lue.read(info), compress_type=sorte)
+    octets = bytearray((tmp_path / "b.zip").read_bytes())
+    octets[octets.index(b"index.html") + len("index.html") + 4] = 0xFF
+    (tmp_path / "b.zip").write_bytes(octets)
+    messages = [(e.fichier, e.message) for e in archive.examiner(tmp_path / "b.zip").ecarts]
+    assert ("index.html", "a été modifié") in messages
 
 
 def test_no_changed_byte_goes_unseen(tmp_path: Path) -> None:

@@ -276,16 +276,15 @@ def test_errors_create_no_site_where_there_was_none(fiches: Path, tmp_path: Path
 
 
 def test_an_engine_that_fails_leaves_the_previous_site_as_it_was(
-    fiches: Path, tmp_path: Path
+    fiches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """MkDocs refuses this address before it writes anything: the real engine, a real failure."""
     ajouter(fiches, "inspiractions/x.md", FICHE)
     sortie = tmp_path / "public"
     sortie.mkdir()
     (sortie / "index.html").write_text("le site précédent")
-    resultat = lancer(
-        "construire", "--fiches", fiches, "--sortie", sortie, "--url", "pas une adresse"
-    )
+    monkeypatch.setenv("INSPIRACTION_URL", "pas une adresse")
+    resultat = lancer("construire", "--fiches", fiches, "--sortie", sortie)
     assert resultat.exit_code == 1
     assert "le précédent est intact" in resultat.output
     assert (sortie / "index.html").read_text() == "le site précédent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,10 +71,21 @@ def test_what_cannot_be_assembled_is_refused(modules: dict[str, str], message: s
 
 def test_every_module_of_the_project_is_in_a_script_and_every_script_is_loaded() -> None:
     modules = lire(OVERRIDES / SCRIPTS)
-    scripts = [assembler(modules, nom) for nom in ENTREES]
-    for nom in modules:
+    hors_ligne = modules | {"transport": modules["transport-hors-ligne"]}
+    scripts = [assembler(m, nom) for m in (modules, hors_ligne) for nom in ENTREES]
+    # Of the two transports, one takes the place of the other.
+    for nom in modules.keys() - {"transport-hors-ligne"}:
         assert any(f'modules["{nom}"] ??=' in script for script in scripts), nom
     textes = [f.read_text(encoding="utf-8") for f in OVERRIDES.rglob("*.html")]
     for nom in ENTREES:
         demandes = (f"{SCRIPTS}/{nom}.js", f'script("{nom}")')
         assert any(d in texte for d in demandes for texte in (*textes, *modules.values())), nom
+
+
+def test_both_transports_render_the_same_services() -> None:
+    modules = lire(OVERRIDES / SCRIPTS)
+    rendus = [
+        set(re.findall(r"^export (?:async )?(?:const|function) (\w+)", modules[nom], re.M))
+        for nom in ("transport", "transport-hors-ligne")
+    ]
+    assert rendus[0] == rendus[1] >= {"adresse", "demander", "PAR_PAQUET"}

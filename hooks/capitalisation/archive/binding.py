@@ -22,22 +22,31 @@ _TITRE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 #: What the head says of one page only.
 _PROPRE = re.compile(r'<(?:link rel="canonical"|meta (?:name="description"|property="og:))[^>]*>\n')
 _BALISE = re.compile(r"""<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>""")
-_NOMS = re.compile(r'(?<=\s)(id|for|aria-(?:labelledby|describedby|controls))="([^"]*)"')
-_ANCRE = re.compile(r'(?<=\s)href="#([^"]*)"')
+_ATTRIBUT = re.compile(r'(\s)([\w:-]+)="([^"]*)"')
+_NOMS = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
 
-#: Without a script, the address alone chooses; with one, an anchor inside a leaf keeps it open,
-#: and the title is that of the leaf.
+#: The address chooses the leaf. A script then keeps it open, names it in the title, and has the
+#: link that skips to the content lead to it. Without a script nor a leaf, all are shown.
 _TETE = """<style>
 .feuillet{display:none;scroll-margin-top:100vh}
+.feuillet:focus{outline:0}
 .feuillet:target,.feuillet.ouvert{display:block}
 .feuillet:has(:target){display:block}
+main:has(>.feuillet:target,>.feuillet :target)>.feuillet:not(:target,:has(:target)){display:none}
+html:not(.js) main:not(:has(>.feuillet:target,>.feuillet :target))>.feuillet{display:block}
 </style>
 <script>addEventListener("DOMContentLoaded",function(){var d=document,ouvert;
-function ouvrir(){var f=d.getElementById(decodeURIComponent(location.hash.slice(1)));
+function ouvrir(){var f=d.getElementById(location.hash.slice(1));
 f=f&&f.closest(".feuillet")||!ouvert&&d.querySelector(".feuillet");if(!f)return;
-if(ouvert)ouvert.classList.remove("ouvert");ouvert=f;f.classList.add("ouvert");d.title=f.dataset.titre}
+if(ouvert)ouvert.classList.remove("ouvert");ouvert=f;f.classList.add("ouvert");
+d.title=f.dataset.titre;d.querySelector(".evitement").hash=f.id}
 addEventListener("hashchange",ouvrir);ouvrir()})</script>
 </head>"""
+
+
+def ordre(nom: str) -> list[str | int]:
+    """The key that puts pages in their order: « page 2 » before « page 10 »."""
+    return [int(m) if m.isdigit() else m for m in re.split(r"(\d+)", nom)]
 
 
 def relier(noms: Iterable[str]) -> dict[str, str]:
@@ -82,15 +91,20 @@ def _feuillet(nom: str, page: str) -> str:
     assert corps
 
     def nommer(trouve: re.Match[str]) -> str:
-        return f'{trouve[1]}="{" ".join(ancre(nom, i) for i in trouve[2].split())}"'
-
-    def changer(balise: re.Match[str]) -> str:
-        texte = _NOMS.sub(nommer, balise[0])
-        return _ANCRE.sub(lambda lien: f'href="#{ancre(nom, lien[1])}"', texte)
+        espace, attribut, valeur = trouve.groups()
+        if attribut in _NOMS:
+            valeur = " ".join(ancre(nom, i) for i in valeur.split())
+        elif attribut == "href" and valeur.startswith("#"):
+            valeur = f"#{ancre(nom, valeur[1:])}"
+        return f'{espace}{attribut}="{valeur}"'
 
     titre = _titre(page).replace('"', "&quot;")
-    texte = _BALISE.sub(changer, corps[2])
-    return f'<div class="feuillet" id="{nom}" data-titre="{titre}">{texte}</div>\n'
+    texte = _BALISE.sub(lambda balise: _ATTRIBUT.sub(nommer, balise[0]), corps[2])
+    # Focusable: a link that leads to it takes the keyboard and the screen reader there.
+    return (
+        f'<section class="feuillet" id="{nom}" tabindex="-1" data-titre="{titre}" '
+        f'aria-label="{titre.rpartition(" · ")[0] or titre}">{texte}</section>\n'
+    )
 
 
 def ancre(feuillet: str, identifiant: str) -> str:

@@ -18,6 +18,8 @@ from .writing import MANIFESTE, SCEAU, empreinte_jusqu_a
 
 #: More than the manifest of two hundred thousand files.
 _MANIFESTE_MAX = 32 << 20
+#: What zip files are made of; the others have readers, and errors, of their own.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What reading a damaged zip may raise.
 _ILLISIBLE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError,
@@ -65,6 +67,8 @@ def _examiner(archive: zipfile.ZipFile, octets: BinaryIO) -> Examen:
         date = dt.date.fromisoformat(lu["date"])
         attendus: dict[str, str] = lu["fichiers"]
         version = str(lu["version"])
+        if not version.isprintable():
+            raise ValueError(MANIFESTE)
         connus = {*attendus, MANIFESTE}
         if not all(isinstance(e, str) for e in attendus.values()):
             raise TypeError(MANIFESTE)
@@ -89,7 +93,8 @@ def manifeste(chemin: Path) -> dict[str, Any]:
 
 
 def _lire_le_manifeste(archive: zipfile.ZipFile) -> dict[str, Any]:
-    if archive.getinfo(MANIFESTE).file_size > _MANIFESTE_MAX:
+    info = archive.getinfo(MANIFESTE)
+    if info.file_size > _MANIFESTE_MAX or info.compress_type not in _COMPRESSIONS:
         raise ValueError(MANIFESTE)
     lu = json.loads(archive.read(MANIFESTE))
     if not isinstance(lu, dict):
@@ -98,6 +103,8 @@ def _lire_le_manifeste(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def _empreinte(archive: zipfile.ZipFile, nom: str) -> str:
+    if archive.getinfo(nom).compress_type not in _COMPRESSIONS:
+        return ""
     try:
         with archive.open(nom) as contenu:
             empreinte = hashlib.sha256()

@@ -26,13 +26,15 @@ def renommer(noms: Iterable[str]) -> dict[str, str]:
     renommes: dict[str, str] = {}
     pris: set[str] = set()
     for nom in sorted(noms):
-        nouveau = "/".join(p if _convient(p) else _autre(p) for p in nom.split("/"))
-        if len(nouveau) > LONGUEUR:
-            nouveau = "/".join(p if len(p) < 40 else _autre(p) for p in nom.split("/"))
-        if nouveau.lower() in pris:
+        morceaux = [p if _convient(p) else _autre(p) for p in nom.split("/")]
+        if "/".join(morceaux).lower() in pris:
             # « A.jpg » and « a.jpg » are one file on Windows.
-            dossier, barre, fichier = nom.rpartition("/")
-            nouveau = f"{dossier}{barre}{_autre(fichier)}"
+            morceaux[-1] = _autre(nom.rpartition("/")[2])
+        # The longest first, until the whole is short enough.
+        for rang in sorted(range(len(morceaux)), key=lambda r: -len(morceaux[r])):
+            if len("/".join(morceaux)) > LONGUEUR:
+                morceaux[rang] = _autre(nom.split("/")[rang])
+        nouveau = "/".join(morceaux)
         pris.add(nouveau.lower())
         if nouveau != nom:
             renommes[nom] = nouveau

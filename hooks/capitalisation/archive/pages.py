@@ -14,15 +14,18 @@ from urllib.parse import quote, unquote
 
 from .binding import ancre
 
-#: What only a server can serve: data asked for ahead, fonts that a disk would refuse.
+#: What only a server can serve, and what takes its place: scripts that wait for an archive.
+#: A font that a page asks for ahead would be refused on a disk; asked for by its style, it is not.
 _EN_LIGNE = re.compile(
     r'<script data-en-ligne>.*?</script>\n?|<link rel="preload"[^>]*>\n?', re.DOTALL
 )
+_HORS_LIGNE = '<script type="text/plain" data-hors-ligne>'
 _BALISE = re.compile(r"""<(?:a|form|meta|img|source)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_ADRESSES = re.compile(r'(?<=\s)(href|action|src|content)="([^"]*)"')
+_ATTRIBUT = re.compile(r'(\s)([\w:-]+)="([^"]*)"')
+_ADRESSES = ("href", "action", "src")
 _REDIRECTION = re.compile(r"(\d+; url=)(.*)")
 #: An address inside the site: the path, then « ?… » and « #… ».
-_DEDANS = re.compile(r"(?!/|[a-zA-Z][a-zA-Z0-9+.-]*:)([^?#]+)(\?[^#]*)?(#.*)?", re.DOTALL)
+_DEDANS = re.compile(r"(?!//|[a-zA-Z][a-zA-Z0-9+.-]*:)([^?#]+)(\?[^#]*)?(#.*)?", re.DOTALL)
 
 
 #: Where an address leads in the archive, seen from a folder: (address, folder) → address.
@@ -34,17 +37,17 @@ def hors_ligne(html: str, nom: str, avis: str, suivre: Suivre) -> str:
     dossier = dirname(nom)
     tete, pied, fin = html.rpartition("</footer>")
     html = _EN_LIGNE.sub("", f"{tete}{avis}{pied}{fin}" if pied else html)
+    html = html.replace(_HORS_LIGNE, "<script>")
 
     def changer(trouve: re.Match[str]) -> str:
-        attribut, valeur = trouve[1], trouve[2]
-        if attribut == "content":
-            ailleurs = _REDIRECTION.fullmatch(valeur)
-            valeur = ailleurs[1] + suivre(ailleurs[2], dossier) if ailleurs else valeur
-        else:
+        espace, nom, valeur = trouve.groups()
+        if nom in _ADRESSES:
             valeur = suivre(valeur, dossier)
-        return f'{attribut}="{valeur}"'
+        elif nom == "content" and (ailleurs := _REDIRECTION.fullmatch(valeur)):
+            valeur = ailleurs[1] + suivre(ailleurs[2], dossier)
+        return f'{espace}{nom}="{valeur}"'
 
-    return _BALISE.sub(lambda balise: _ADRESSES.sub(changer, balise[0]), html)
+    return _BALISE.sub(lambda balise: _ATTRIBUT.sub(changer, balise[0]), html)
 
 
 def vers(deplaces: Mapping[str, str]) -> Suivre:
@@ -61,10 +64,15 @@ def vers(deplaces: Mapping[str, str]) -> Suivre:
         if not dedans:
             return lien
         chemin, question, fragment = dedans.groups("")
+        if chemin.startswith("/"):
+            chemin = relpath(chemin, f"/{dossier}") + "/" * chemin.endswith("/")
         dernier = chemin.rpartition("/")[2]
         if dernier in ("", ".", ".."):
             chemin = f"{chemin}/index.html" if dernier else f"{chemin}index.html"
-        place = deplaces.get(normpath(join(dossier, unquote(chemin))))
+        cible = normpath(join(dossier, unquote(chemin)))
+        if cible.startswith("../"):
+            return "#"  # out of the archive: on a disk, anywhere
+        place = deplaces.get(cible)
         if place is None:
             return chemin + question + fragment
         fichier, _, feuillet = place.partition("#")

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..search import packing
 
 #: Texts of results in a pack, by rank: as many in transport-hors-ligne.js.
-PAR_PAQUET = 50
+PAR_PAQUET = 20
 _TEXTES = "pagefind/fragment"
 
 

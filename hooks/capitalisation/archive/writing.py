@@ -16,13 +16,15 @@ from typing import IO
 
 from .. import parallel
 from ..dates import jour
-from ..typography import pluriel
+from ..typography import FINE, pluriel, typographier
 from . import binding, names, pages, search
 
 MANIFESTE = "MANIFESTE.json"
 LISEZ_MOI = "LISEZ-MOI.txt"
 #: The comment of the zip, its last bytes: the SHA-256, in hexadecimal, of all the others.
 SCEAU = 64
+#: Files made ahead at most: many cores would pile up the whole site before it is compressed.
+EN_VOL = 1000
 #: Read by a server or by robots, and of no use on a disk.
 EN_LIGNE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt")
 
@@ -68,7 +70,8 @@ def ecrire(
     fichiers = [f for f in site.rglob("*") if f.is_file() and f != cible]
     a_ecrire = _fichiers(site, fichiers, avis, autres)
     cible.parent.mkdir(parents=True, exist_ok=True)
-    neuve = cible.with_name(f".{cible.name}.neuve")
+    # Two of us may be at work at once.
+    neuve = cible.with_name(f".{cible.name}.{os.getpid()}.neuve")
     try:
         with neuve.open("w+b") as sortie:
             nombre = _remplir(sortie, a_ecrire, apercu)
@@ -107,7 +110,7 @@ def _fichiers(
         return page(nom).encode() if nom.endswith(".html") else lire(nom)
 
     cahiers: dict[str, list[str]] = {}
-    for nom, place in relies.items():
+    for nom, place in sorted(relies.items(), key=lambda relie: binding.ordre(relie[0])):
         cahiers.setdefault(place.partition("#")[0], []).append(nom)
     faits = [(deplaces.get(nom, nom), partial(fichier, nom)) for nom in noms if nom not in relies]
     faits += [(nom, partial(cahier, siennes)) for nom, siennes in cahiers.items()]
@@ -126,9 +129,11 @@ def _remplir(
             archive.writestr(entree(nom, apercu.date), contenu)
 
         ajouter(LISEZ_MOI, _lisez_moi(apercu))
-        contenus = parallel.appliquer(_faire, [faire for _, faire in fichiers])
-        for (nom, _), contenu in zip(fichiers, contenus, strict=True):
-            ajouter(nom, contenu)
+        for debut in range(0, len(fichiers), EN_VOL):
+            tranche = fichiers[debut : debut + EN_VOL]
+            contenus = parallel.appliquer(_faire, [faire for _, faire in tranche])
+            for (nom, _), contenu in zip(tranche, contenus, strict=True):
+                ajouter(nom, contenu)
         archive.writestr(entree(MANIFESTE, apercu.date), _manifeste(apercu, empreintes))
         archive.comment = b"0" * SCEAU
     return len(empreintes) + 1
@@ -159,8 +164,9 @@ def _faire(faire: Callable[[], bytes]) -> bytes:
 
 def entree(nom: str, date: dt.date) -> zipfile.ZipInfo:
     """The header of a file, which owes nothing to the clock nor to the disk."""
-    # A zip knows no year before 1980.
-    info = zipfile.ZipInfo(nom, (max(date.year, 1980), date.month, date.day, 0, 0, 0))
+    # A zip knows no year before 1980 nor after 2107.
+    annee = min(max(date.year, 1980), 2107)
+    info = zipfile.ZipInfo(nom, (annee, date.month, date.day, 0, 0, 0))
     info.create_system = 3
     info.external_attr = 0o100644 << 16
     info.compress_type = zipfile.ZIP_DEFLATED
@@ -169,23 +175,21 @@ def entree(nom: str, date: dt.date) -> zipfile.ZipInfo:
 
 def _lisez_moi(apercu: Apercu) -> bytes:
     """Three lines for whoever unzips, as old Windows editors read them."""
-    a_jour = (
-        f"Le site à jour : {apercu.adresse}"
-        if apercu.adresse
-        else "Elle montre la base de ce jour-là et ne se met pas à jour toute seule."
-    )
     lignes = (
         f"Inspir’action, archive du {jour(apercu.date)} "
         f"({pluriel(sum(apercu.entrees.values()), 'entrée')})",
         "",
         "1. Décompressez d’abord tout le fichier (clic droit, « Extraire tout »), où vous voulez.",
         "2. Ouvrez index.html d’un double-clic : le site et sa recherche marchent sans connexion.",
-        f"3. {a_jour}",
+        f"3. Le site à jour est ici : {apercu.adresse}"
+        if apercu.adresse
+        else "3. L’archive montre la base de ce jour-là et ne se met pas à jour toute seule.",
         "",
         "Textes sous licence CC BY-SA 4.0, sauf mention contraire.",
         "",
     )
-    return "\r\n".join(lignes).encode("utf-8-sig")
+    # The narrow space is not in every font of an old Windows; the plain no-break one is.
+    return typographier("\r\n".join(lignes)).replace(FINE, "\u00a0").encode("utf-8-sig")
 
 
 def _manifeste(apercu: Apercu, empreintes: Mapping[str, str]) -> bytes:

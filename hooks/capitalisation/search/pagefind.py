@@ -84,7 +84,7 @@ class Indexation:
         try:
             self._processus.stdin.write(base64.b64encode(json.dumps(message).encode()) + b",")
             self._processus.stdin.flush()
-        except BrokenPipeError as exc:
+        except OSError as exc:  # Windows has another name for a broken pipe
             raise self._echec() from exc
         return self._messages
 

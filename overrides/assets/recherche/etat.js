@@ -15,7 +15,7 @@ export function lire(recherche) {
   };
 }
 
-/** L'adresse relative d'un état, "" pour l'état de départ. */
+/** L'adresse d'un état : « ?… », ou celle de la page pour l'état de départ. */
 export function ecrire(etat) {
   const champs = new URLSearchParams();
   if (etat.q) champs.set("q", etat.q);
@@ -23,7 +23,8 @@ export function ecrire(etat) {
   if (etat.tri !== TRIS[0]) champs.set("tri", etat.tri);
   if (etat.page > 1) champs.set("page", String(etat.page));
   const texte = champs.toString();
-  return texte ? `?${texte}` : "";
+  // La page elle-même. Un chemin seul se perdrait sur un partage Windows, où il commence par « // ».
+  return texte ? `?${texte}` : location.href.replace(/[?#].*/, "");
 }
 
 /** L'état sans une valeur de facette, à la première page. */

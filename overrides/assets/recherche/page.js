@@ -267,7 +267,7 @@ function aller(nouveau, poserLeFocus) {
   cesserDAttendre();
   etat = nouveau;
   refleter();
-  history.pushState(null, "", ecrire(etat) || location.pathname);
+  history.pushState(null, "", ecrire(etat));
   montrer(poserLeFocus);
 }
 
@@ -321,7 +321,7 @@ champ.addEventListener("input", () => {
     if (q === etat.q) return;
     etat = { ...etat, q, page: 1 };
     // Une suite de lettres est une seule étape de l'historique.
-    history[enFrappe ? "replaceState" : "pushState"](null, "", ecrire(etat) || location.pathname);
+    history[enFrappe ? "replaceState" : "pushState"](null, "", ecrire(etat));
     enFrappe = true;
     montrer();
   }, /(?<![\p{L}\p{N}])\p{L}{1,3}$/u.test(champ.value) ? PAUSE_LONGUE : PAUSE);

@@ -4,7 +4,7 @@ import { compter, creer, disposer, horsVue, nombre } from "./dom.js";
 import { ecrire, filtres, sans, sansFiltre } from "./etat.js";
 import { extrait, titre } from "./extrait.js";
 import { NOMS } from "./facettes.js";
-import { adresse } from "./transport.js";
+import { CONSEIL, adresse } from "./transport.js";
 
 export const PAR_PAGE = 10; // autant que l'aperçu : hooks/mkdocs_adapter/search.py
 const LIEUX_MONTRES = 2;
@@ -51,7 +51,7 @@ export function pagination(boite, etat, total) {
   const pages = Math.ceil(total / PAR_PAGE);
   boite.hidden = pages < 2;
   if (pages < 2) return boite.replaceChildren();
-  const lien = (page, contenu, attributs = {}) => creer("a", { href: ecrire({ ...etat, page }) || location.pathname, "data-page": page, ...attributs }, ...contenu);
+  const lien = (page, contenu, attributs = {}) => creer("a", { href: ecrire({ ...etat, page }), "data-page": page, ...attributs }, ...contenu);
   const suite = numeros(etat.page, pages).map((page) => creer("li", {}, page
     ? lien(page, [horsVue("Page "), nombre(page)], { "aria-current": page === etat.page ? "page" : null })
     : creer("span", { "aria-hidden": "true" }, "…")));
@@ -131,7 +131,7 @@ export function aucun(etat, catalogue, candidates, { absents, ecartees, termes }
 
 /** Un vrai lien vers un état ; `aller` prend la suite d'un clic simple. */
 function versEtat(etat, aller, ...contenu) {
-  const lien = creer("a", { href: ecrire(etat) || location.pathname }, ...contenu);
+  const lien = creer("a", { href: ecrire(etat) }, ...contenu);
   lien.addEventListener("click", (e) => {
     if (e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     e.preventDefault();
@@ -144,7 +144,7 @@ export const PANNE = "La recherche n’a pas pu se charger.";
 
 /** La recherche n'a pas pu se charger : que faire. */
 export const panne = (reprendre) => creer("div", { class: "vide" },
-  creer("p", {}, `${PANNE} Vérifiez votre connexion, puis réessayez.`), reessayer(reprendre), listes());
+  creer("p", {}, `${PANNE} ${CONSEIL}`), reessayer(reprendre), listes());
 
 /** Les filtres seuls manquent : les résultats restent. */
 export const panneDesFiltres = (reprendre) => creer("div", { role: "status" },

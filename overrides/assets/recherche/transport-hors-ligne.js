@@ -5,10 +5,13 @@
 import { attacher } from "./attacher.js";
 
 const { racine } = document.body.dataset;
-const inscrits = window.inspiraction.fichiers = {};
+const inscrits = (window.inspiraction.fichiers ??= {});
+
+/** Que faire quand rien ne vient. */
+export const CONSEIL = "Un fichier de l’archive manque ou est abîmé\u202f: décompressez-la à nouveau, en entier.";
 
 /** Combien de textes de résultats vont ensemble : archive/search.py en écrit autant. */
-export const PAR_PAQUET = 50;
+export const PAR_PAQUET = 20;
 
 /**
  * L'adresse d'une page, vue de celle-ci : sans serveur, un dossier ne mène pas à sa page.
@@ -21,7 +24,9 @@ export const adresse = (page) => racine + page
 /** Les octets d'un fichier. */
 export async function demander(fichier) {
   const [nom] = fichier.split("?");
-  await attacher("script", { src: `${racine}${nom}.js` });
+  // La page de recherche a pu le demander d'avance (recherche.html).
+  await window.departs?.[fichier];
+  if (!inscrits[nom]) await attacher("script", { src: `${racine}${nom}.js`, fetchPriority: "high" });
   const octets = deBase64(inscrits[nom]);
   delete inscrits[nom];
   return octets;

@@ -3,6 +3,9 @@
 
 const { racine } = document.body.dataset;
 
+/** Que faire quand rien ne vient. */
+export const CONSEIL = "Vérifiez votre connexion, puis réessayez.";
+
 /** Combien de textes de résultats vont ensemble : un, le réseau compte chaque octet. */
 export const PAR_PAQUET = 1;
 
