@@ -32,6 +32,7 @@ PAGES = {
     "glossaire": "glossaire/",
     "recherche": "recherche/?q=logement",
     "recherche-vide": "recherche/?q=zzzzzzzz",
+    "donnees": "donnees/",
     "editorial": "contribuer/",
     "modele": "contribuer/modele/",
     "erreurs": "contribuer/erreurs/",
