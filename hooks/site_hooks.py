@@ -25,7 +25,6 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Chantier.ouvrir(config)
-    archive.oublier_une_adresse_d_ici(config)
     return config
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -21,8 +20,6 @@ from .chantier import Chantier
 from .context import DONNEES
 from .pages import ENTREES, SCRIPTS, modules
 
-#: Hosts that lead nowhere from another machine.
-_ICI = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
 _DEBUT = '<a class="evitement"'
 #: Windows shows the files of a zip as if they were in a folder, and opens one of them alone: the
 #: style sheet, which hides this, is then missing.
@@ -42,7 +39,7 @@ def ecrire(config: MkDocsConfig) -> None:
     apercu = archive.Apercu(
         version=importlib.metadata.version("inspiraction"),
         date=chantier.date,
-        adresse=config.site_url or "",
+        adresse=chantier.adresse,
         entrees={genre.genre: genre.compte for genre in chantier.site.genres},
     )
     page = "donnees/index.html"
@@ -65,12 +62,6 @@ def ecrire(config: MkDocsConfig) -> None:
             f"L’archive n’a pas pu être écrite dans « {chantier.archive.parent} » : "
             f"{cause(exc)}. Choisissez un dossier où vous pouvez écrire, puis recommencez."
         ) from exc
-
-
-def oublier_une_adresse_d_ici(config: MkDocsConfig) -> None:
-    """Let no page of an archive send its reader to an address of the machine that made it."""
-    if Chantier.de(config).archive and urlsplit(config.site_url or "").hostname in _ICI:
-        config.site_url = ""
 
 
 def _accueil(site: Path) -> bytes:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -24,6 +25,8 @@ from capitalisation.views import Site
 from .search import Recherche
 
 _CLE = "capitalisation"
+#: Hosts that lead nowhere from another machine.
+_ICI = (None, "localhost", "127.0.0.1", "::1", "0.0.0.0")
 #: Another corpus than the project's own, asked for on the command line.
 VARIABLE_FICHES = "CAPITALISATION_FICHES"
 #: Where to write the archive, when one was asked for.
@@ -32,10 +35,11 @@ VARIABLE_ARCHIVE = "CAPITALISATION_ARCHIVE"
 
 @dataclass
 class Chantier:
-    """The state of one build."""
+    """The state of one build. `adresse` is where the site is published, "" when it is not."""
 
     racine_projet: Path
     fiches: Path
+    adresse: str
     depot: str
     edition: str
     archive: Path | None
@@ -53,9 +57,11 @@ class Chantier:
         """Start a build and tie it to `config`."""
         projet = Path(config.config_file_path).parent
         depot = (config.repo_url or "").rstrip("/")
+        site = config.site_url or ""
         chantier = cls(
             racine_projet=projet,
             fiches=Path(os.environ.get(VARIABLE_FICHES) or projet / "fiches").resolve(),
+            adresse="" if urlsplit(site).hostname in _ICI else site,
             depot=depot,
             edition=f"{depot}/edit/main/fiches/" if depot else "",
             archive=Path(a) if (a := os.environ.get(VARIABLE_ARCHIVE)) else None,

@@ -70,6 +70,9 @@ def _commun(chantier: Chantier) -> SimpleNamespace:
 def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[str, Any]:
     """Complete the context of one page."""
     chantier = Chantier.de(config)
+    if chantier.archive and not chantier.adresse:
+        # An archive travels: it names no address of the machine that made it.
+        page.canonical_url = None
     if isinstance(page, PageGeneree):
         modele = page.modele
         vue = modele.composer()

@@ -243,14 +243,24 @@ def test_the_date_of_an_archive_is_that_of_its_base(
         horloge = SimpleNamespace(today=lambda annee=annee: dt.date(annee, 12, 31))
         monkeypatch.setattr(chantier, "dt", SimpleNamespace(date=horloge))
         en_cours = chantier.Chantier(
-            racine_projet=PROJET, fiches=fiches, depot="", edition="", archive=tmp_path / "a.zip"
+            racine_projet=PROJET,
+            fiches=fiches,
+            adresse="",
+            depot="",
+            edition="",
+            archive=tmp_path / "a.zip",
         )
         assert en_cours.date == dt.date(2026, 1, 15)
     # A fiche of a day to come does not take the base there.
     monkeypatch.setattr(chantier, "dt", SimpleNamespace(
         date=SimpleNamespace(today=lambda: dt.date(2026, 1, 3))))  # fmt: skip
     en_cours = chantier.Chantier(
-        racine_projet=PROJET, fiches=fiches, depot="", edition="", archive=tmp_path / "a.zip"
+        racine_projet=PROJET,
+        fiches=fiches,
+        adresse="",
+        depot="",
+        edition="",
+        archive=tmp_path / "a.zip",
     )
     assert en_cours.date == dt.date(2026, 1, 3)
 
