@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from tests import firefox
 from tests.browser.conftest import Visite, visiter
+from tests.browser.navigateurs import Chromium, Firefox, Navigateur
 from tests.browser.pages import (
     chercher,
     compte,
@@ -34,66 +35,6 @@ RESULTATS = "[...document.querySelectorAll('ol#resultats > li')].map((li) => li.
 
 Enquete = Callable[[Visite, str], Any]
 LesDeux = Callable[[Enquete], tuple[Any, Any]]
-
-
-class Navigateur(Protocol):
-    """What a reader does, in any browser. Scripts are expressions."""
-
-    def aller(self, adresse: str) -> None: ...
-    def ecrire(self, selecteur: str, texte: str) -> None: ...
-    def cliquer(self, selecteur: str) -> None: ...
-    def reculer(self) -> None: ...
-    def lire(self, script: str) -> Any: ...
-    def attendre(self, script: str) -> None: ...
-
-
-class Chromium:
-    def __init__(self, visite: Visite) -> None:
-        self.page = visite.page
-
-    def aller(self, adresse: str) -> None:
-        self.page.goto(adresse)
-
-    def ecrire(self, selecteur: str, texte: str) -> None:
-        self.page.locator(selecteur).press_sequentially(texte)
-
-    def cliquer(self, selecteur: str) -> None:
-        self.page.locator(selecteur).first.click()
-
-    def reculer(self) -> None:
-        self.page.go_back()
-
-    def lire(self, script: str) -> Any:
-        return self.page.evaluate(script)
-
-    def attendre(self, script: str) -> None:
-        self.page.wait_for_function(f"() => {script}")
-
-
-class Firefox:
-    def __init__(self, marionette: Any) -> None:
-        self.marionette = marionette
-
-    def aller(self, adresse: str) -> None:
-        self.marionette.navigate(adresse)
-
-    def ecrire(self, selecteur: str, texte: str) -> None:
-        self.marionette.find_element("css selector", selecteur).send_keys(texte)
-
-    def cliquer(self, selecteur: str) -> None:
-        self.marionette.find_element("css selector", selecteur).click()
-
-    def reculer(self) -> None:
-        self.marionette.go_back()
-
-    def lire(self, script: str) -> Any:
-        return self.marionette.execute_script(f"return {script}")
-
-    def attendre(self, script: str) -> None:
-        from marionette_driver import Wait
-
-        patience = Wait(self.marionette, timeout=15, interval=0.05)
-        patience.until(lambda _: self.lire(script), message=script)
 
 
 @pytest.fixture(scope="module")

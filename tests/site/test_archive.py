@@ -234,35 +234,30 @@ def test_an_archive_owes_nothing_to_the_folder_the_clock_nor_the_machine(tmp_pat
     assert examiner(trois).date == dt.date(2027, 1, 15)
 
 
+@pytest.mark.parametrize(
+    ("aujourdhui", "attendue"),
+    [
+        (dt.date(2026, 12, 31), dt.date(2026, 1, 15)),
+        (dt.date(2099, 12, 31), dt.date(2026, 1, 15)),
+        # A fiche of a day to come does not take the base there.
+        (dt.date(2026, 1, 3), dt.date(2026, 1, 3)),
+    ],
+)
 def test_the_date_of_an_archive_is_that_of_its_base(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    aujourdhui: dt.date, attendue: dt.date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    fiches = ecrire_le_corpus(tmp_path / "fiches")
-    for annee in (2026, 2099):
-        horloge = SimpleNamespace(today=lambda annee=annee: dt.date(annee, 12, 31))
-        monkeypatch.setattr(chantier, "dt", SimpleNamespace(date=horloge))
-        en_cours = chantier.Chantier(
-            racine_projet=PROJET,
-            fiches=fiches,
-            adresse="",
-            depot="",
-            edition="",
-            archive=tmp_path / "a.zip",
-        )
-        assert en_cours.date == dt.date(2026, 1, 15)
-    # A fiche of a day to come does not take the base there.
-    monkeypatch.setattr(chantier, "dt", SimpleNamespace(
-        date=SimpleNamespace(today=lambda: dt.date(2026, 1, 3))))  # fmt: skip
+    horloge = SimpleNamespace(date=SimpleNamespace(today=lambda: aujourdhui))
+    monkeypatch.setattr(chantier, "dt", horloge)
     en_cours = chantier.Chantier(
         racine_projet=PROJET,
-        fiches=fiches,
+        fiches=ecrire_le_corpus(tmp_path / "fiches"),
         adresse="",
         depot="",
         edition="",
         archive=tmp_path / "a.zip",
     )
-    assert en_cours.date == dt.date(2026, 1, 3)
+    assert en_cours.date == attendue
 
 
 def test_the_site_without_archive_says_so(reel: SimpleNamespace) -> None:
@@ -348,12 +343,12 @@ def test_killed_while_it_writes_it_leaves_the_previous_archive(
     cible = tmp_path / "a.zip"
     cible.write_bytes(b"l'archive d'avant")
     ecrire = (
-        "import sys, time; from pathlib import Path; import datetime as dt\n"
+        "import sys; from pathlib import Path; import datetime as dt\n"
         "from capitalisation import archive\n"
         "from capitalisation.archive import writing\n"
         "vraie = writing.entree\n"
         "def entree(nom, date):\n"
-        "    if nom.startswith('themes/'): print('ici', flush=True); time.sleep(60)\n"
+        "    if nom.startswith('themes/'): print('ici', flush=True); sys.stdin.read()\n"
         "    return vraie(nom, date)\n"
         "writing.entree = entree\n"
         "apercu = archive.Apercu('1', dt.date(2026, 1, 1), '', {})\n"
@@ -361,7 +356,7 @@ def test_killed_while_it_writes_it_leaves_the_previous_archive(
     )
     processus = subprocess.Popen(
         [sys.executable, "-c", ecrire, str(cible), str(reelle[0])],
-        stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert processus.stdout
     assert processus.stdout.readline() == "ici\n"

@@ -22,7 +22,8 @@ _TITRE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 #: What the head says of one page only.
 _PROPRE = re.compile(r'<(?:link rel="canonical"|meta (?:name="description"|property="og:))[^>]*>\n')
 _BALISE = re.compile(r"""<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>""")
-_ATTRIBUT = re.compile(r'(\s)([\w:-]+)="([^"]*)"')
+#: An attribute as our templates and our sanitiser write it: space, name, value.
+ATTRIBUT = re.compile(r'(\s)([\w:-]+)="([^"]*)"')
 _NOMS = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 #: The address chooses the leaf. A script then keeps it open, names it in the title, and has the
@@ -99,7 +100,7 @@ def _feuillet(nom: str, page: str) -> str:
         return f'{espace}{attribut}="{valeur}"'
 
     titre = _titre(page).replace('"', "&quot;")
-    texte = _BALISE.sub(lambda balise: _ATTRIBUT.sub(nommer, balise[0]), corps[2])
+    texte = _BALISE.sub(lambda balise: ATTRIBUT.sub(nommer, balise[0]), corps[2])
     # Focusable: a link that leads to it takes the keyboard and the screen reader there.
     return (
         f'<section class="feuillet" id="{nom}" tabindex="-1" data-titre="{titre}" '

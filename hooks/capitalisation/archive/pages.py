@@ -12,7 +12,7 @@ from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote
 
-from .binding import ancre
+from .binding import ATTRIBUT, ancre
 
 #: What only a server can serve, and what takes its place: scripts that wait for an archive.
 #: A font that a page asks for ahead would be refused on a disk; asked for by its style, it is not.
@@ -21,12 +21,10 @@ _EN_LIGNE = re.compile(
 )
 _HORS_LIGNE = '<script type="text/plain" data-hors-ligne>'
 _BALISE = re.compile(r"""<(?:a|form|meta|img|source)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_ATTRIBUT = re.compile(r'(\s)([\w:-]+)="([^"]*)"')
 _ADRESSES = ("href", "action", "src")
 _REDIRECTION = re.compile(r"(\d+; url=)(.*)")
 #: An address inside the site: the path, then « ?… » and « #… ».
 _DEDANS = re.compile(r"(?!//|[a-zA-Z][a-zA-Z0-9+.-]*:)([^?#]+)(\?[^#]*)?(#.*)?", re.DOTALL)
-
 
 #: Where an address leads in the archive, seen from a folder: (address, folder) → address.
 Suivre = Callable[[str, str], str]
@@ -47,7 +45,7 @@ def hors_ligne(html: str, nom: str, avis: str, suivre: Suivre) -> str:
             valeur = ailleurs[1] + suivre(ailleurs[2], dossier)
         return f'{espace}{nom}="{valeur}"'
 
-    return _BALISE.sub(lambda balise: _ATTRIBUT.sub(changer, balise[0]), html)
+    return _BALISE.sub(lambda balise: ATTRIBUT.sub(changer, balise[0]), html)
 
 
 def vers(deplaces: Mapping[str, str]) -> Suivre:
