@@ -1,0 +1,69 @@
+"""`construire` and `servir`: MkDocs writes the site; the previous one stands until it is whole."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from .. import archive
+from .. import diagnostics as diag
+from .archive import annoncer
+from .project import AIDE, FICHES, URL, corpus_demande, dossier_du_projet
+from .site import batir, pour_mkdocs
+
+
+@click.command(context_settings=AIDE)
+@FICHES
+@click.option("--sortie", type=click.Path(path_type=Path), help="Où écrire le site (site/).")
+@URL
+@click.option(
+    "--hors-ligne", is_flag=True, help="Y joint l’archive à emporter, que la page Données propose."
+)
+def construire(fiches: Path | None, sortie: Path | None, url: str | None, hors_ligne: bool) -> None:
+    """Construit le site. S’il y a des erreurs, le site précédent reste intact."""
+    projet = dossier_du_projet()
+    debut = time.monotonic()
+    corpus = corpus_demande(fiches, projet)
+    cible = (sortie or projet / "site").resolve()
+    neuf = cible.with_name(f".{cible.name}.neuf")
+    shutil.rmtree(neuf, ignore_errors=True)
+    a_joindre = neuf / archive.SUR_LE_SITE if hors_ligne else None
+    if raison := batir(projet, corpus, neuf, url, a_joindre):
+        shutil.rmtree(neuf, ignore_errors=True)
+        click.echo(f"{raison}\n\n{diag.INTACT}", err=True)
+        sys.exit(1)
+    _remplacer(cible, neuf)
+    pages = sum(1 for _ in cible.rglob("*.html"))
+    duree = f"{time.monotonic() - debut:.1f}".replace(".", ",")
+    click.echo(f"{pages} pages, en {duree} s : {cible}")
+    if hors_ligne:
+        annoncer(cible / archive.SUR_LE_SITE)
+
+
+def _remplacer(cible: Path, neuf: Path) -> None:
+    """Put the new site in the place of the old one, in two renames."""
+    ancien = cible.with_name(f".{cible.name}.ancien")
+    shutil.rmtree(ancien, ignore_errors=True)
+    if cible.exists():
+        cible.rename(ancien)
+    neuf.rename(cible)
+    shutil.rmtree(ancien, ignore_errors=True)
+
+
+@click.command(context_settings=AIDE)
+@FICHES
+@click.option("--adresse", default="127.0.0.1:8000", show_default=True, help="Où écouter.")
+def servir(fiches: Path | None, adresse: str) -> None:
+    """Montre le site, et le refait à chaque modification."""
+    projet = dossier_du_projet()
+    racine = corpus_demande(fiches, projet)
+    commande = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse]
+    try:
+        sys.exit(subprocess.run(commande, cwd=projet, env=pour_mkdocs(racine)).returncode)
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,98 @@
+"""`verifier`: all the findings about fiches and vocabularies, at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from .. import diagnostics as diag
+from ..corpus import REFERENTIELS, charger
+from ..diagnostics import Diagnostic
+from ..model import PAR_DOSSIER
+from .project import AIDE, referentiels_du_projet
+
+FORMATS = ("texte", "json", "github", "gitlab")
+
+
+@click.command(context_settings=AIDE)
+@click.argument("chemins", nargs=-1, type=click.Path(path_type=Path), metavar="[CHEMIN]...")
+@click.option(
+    "--format", "forme", type=click.Choice(FORMATS), default="texte", help="Forme du résultat."
+)
+@click.option("--detail", is_flag=True, help="Montre aussi la ligne en cause.")
+def verifier(chemins: tuple[Path, ...], forme: str, detail: bool) -> None:
+    """Vérifie des fiches et leurs vocabulaires : tous les constats en une fois.
+
+    CHEMIN : une fiche, un dossier de fiches, ou un corpus entier. Sans CHEMIN,
+    le dossier « fiches » d’ici.
+    """
+    demandes = chemins or (Path("fiches"),)
+    for chemin in demandes:
+        if not chemin.exists():
+            raise click.UsageError(f"« {chemin} » n’existe pas.")
+    constats: list[Diagnostic] = []
+    lignes: dict[str, list[str]] = {}
+    fichiers = 0
+    for racine, garder in _par_corpus(demandes):
+        chargement = charger(racine, repli=referentiels_du_projet())
+        retenus = [d for d in chargement.diagnostics if _concerne(d, garder)]
+        constats += retenus
+        lignes |= chargement.lignes
+        fichiers += chargement.corpus.fichiers if garder is None else len(garder)
+    constats = sorted(set(constats))
+    _afficher(constats, forme, lignes if detail else None, fichiers)
+    sys.exit(1 if diag.erreurs(constats) else 0)
+
+
+def _par_corpus(chemins: Sequence[Path]) -> list[tuple[Path, set[Path] | None]]:
+    """Group what is asked by corpus: (root, files to keep, or None for all of it).
+
+    A fiche is always checked inside its corpus: its links lead to the others.
+    """
+    groupes: dict[Path, set[Path] | None] = {}
+    for chemin in chemins:
+        chemin = Path(os.path.abspath(chemin))
+        if chemin.is_dir():
+            racine, garder = _racine_du_dossier(chemin)
+        else:
+            dossier = chemin.parent
+            racine = dossier.parent if dossier.name in (*PAR_DOSSIER, REFERENTIELS) else dossier
+            garder = {chemin}
+        deja = groupes.get(racine, set())
+        groupes[racine] = None if deja is None or garder is None else deja | garder
+    return list(groupes.items())
+
+
+def _racine_du_dossier(dossier: Path) -> tuple[Path, set[Path] | None]:
+    if dossier.name in (*PAR_DOSSIER, REFERENTIELS):
+        return dossier.parent, set(dossier.iterdir())
+    projet = dossier / "fiches"
+    return (projet if (dossier / "mkdocs.yml").is_file() and projet.is_dir() else dossier), None
+
+
+def _concerne(diagnostic: Diagnostic, garder: set[Path] | None) -> bool:
+    return garder is None or Path(os.path.abspath(diagnostic.chemin)) in garder
+
+
+def _afficher(
+    constats: list[Diagnostic],
+    forme: str,
+    lignes: dict[str, list[str]] | None,
+    fichiers: int,
+) -> None:
+    if forme == "json":
+        click.echo(diag.en_json(constats))
+    elif forme == "github":
+        if constats:
+            click.echo(diag.en_github(constats))
+    elif forme == "gitlab":
+        click.echo(diag.en_gitlab(constats))
+    else:
+        if constats:
+            click.echo(diag.en_texte(constats, lignes))
+            click.echo()
+        click.echo(diag.resume(constats, fichiers))

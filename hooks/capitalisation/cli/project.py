@@ -1,0 +1,38 @@
+"""What commands share: where the project and its corpus stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..corpus import REFERENTIELS
+
+AIDE = {"help_option_names": ["-h", "--help", "--aide"]}
+
+FICHES = click.option(
+    "--fiches", type=click.Path(path_type=Path), help="Un autre dossier de fiches."
+)
+URL = click.option("--url", help="L’adresse où le site sera publié.")
+
+
+def dossier_du_projet() -> Path:
+    """The folder of mkdocs.yml: here, above, or the one this package was installed from."""
+    ici = Path.cwd()
+    for dossier in (ici, *ici.parents, Path(__file__).resolve().parents[3]):
+        if (dossier / "mkdocs.yml").is_file() and (dossier / "hooks" / "site_hooks.py").is_file():
+            return dossier
+    raise click.UsageError("Lancez la commande depuis le dossier du projet (celui de mkdocs.yml).")
+
+
+def corpus_demande(fiches: Path | None, projet: Path) -> Path:
+    racine = fiches.resolve() if fiches else projet / "fiches"
+    if not racine.is_dir():
+        raise click.UsageError(f"Le dossier de fiches « {racine} » n’existe pas.")
+    return racine
+
+
+def referentiels_du_projet() -> Path:
+    """The project's own vocabularies: here, or beside the installed sources."""
+    ici = Path("fiches", REFERENTIELS)
+    return ici if ici.is_dir() else dossier_du_projet() / "fiches" / REFERENTIELS
