@@ -5,6 +5,8 @@ starts late. Each script that pages load is therefore assembled of its entry mod
 all that it imports, each once, what is imported first. Modules that two scripts of a page
 share run once: they are kept in `window.inspiraction`, by name.
 
+A module is named by its path under `overrides/assets`, and imports others by theirs.
+
 Only what our modules use of the syntax is understood (ECMA-262, 16.2): imports by name at
 the start of a line, exports of one name each that never changes, no cycle. The rest is
 refused, and so is a name that no module exports.
@@ -12,12 +14,15 @@ refused, and so is a name that no module exports.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 REGISTRE = "inspiraction"
-_IMPORT = re.compile(r'^import (?:\{(?P<noms>[^}]*)\} from )?"\./(?P<module>[\w/-]+)\.js";$', re.M)
+_IMPORT = re.compile(
+    r'^import (?:\{(?P<noms>[^}]*)\} from )?"(?P<module>\.{1,2}/[\w./-]+)\.js";$', re.M
+)
 _EXPORT = re.compile(
     r"(?:^|(?<=[;}]))export (?P<sorte>(?:async )?function|class|const) (?P<nom>\w+)", re.M
 )
@@ -28,11 +33,12 @@ class ErreurDAssemblage(ValueError):
     """A module that cannot be assembled; the message is for whoever wrote it."""
 
 
-def lire(dossier: Path) -> dict[str, str]:
-    """Return the modules of a folder: name, without « .js », → source."""
+def lire(assets: Path, *dossiers: str) -> dict[str, str]:
+    """Return the modules of some folders of `assets`: name, without « .js », → source."""
     return {
-        fichier.relative_to(dossier).with_suffix("").as_posix(): fichier.read_text("utf-8")
-        for fichier in sorted(dossier.rglob("*.js"))
+        fichier.relative_to(assets).with_suffix("").as_posix(): fichier.read_text("utf-8")
+        for dossier in dossiers
+        for fichier in sorted((assets / dossier).rglob("*.js"))
     }
 
 
@@ -55,18 +61,24 @@ def _ordonner(
     if nom in vus:
         return
     vus.add(nom)
-    for importe in _IMPORT.finditer(modules[nom]):
-        if importe["module"] not in modules:
-            raise ErreurDAssemblage(f"{nom}.js importe {importe['module']}.js, qui manque.")
-        yield from _ordonner(modules, importe["module"], (*chemin, nom), vus)
+    for trouve in _IMPORT.finditer(modules[nom]):
+        importe = _nommer(nom, trouve)
+        if importe not in modules:
+            raise ErreurDAssemblage(f"{nom}.js importe {importe}.js, qui manque.")
+        yield from _ordonner(modules, importe, (*chemin, nom), vus)
     yield nom
+
+
+def _nommer(nom: str, trouve: re.Match[str]) -> str:
+    """The module that module `nom` imports, by its path from there."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(nom), trouve["module"]))
 
 
 def _envelopper(modules: Mapping[str, str], nom: str) -> str:
     """A module as a function that runs once and returns what it exports."""
 
     def importer(trouve: re.Match[str]) -> str:
-        module = trouve["module"]
+        module = _nommer(nom, trouve)
         lies = [lie.strip().split(" as ") for lie in (trouve["noms"] or "").split(",")]
         lies = [lie for lie in lies if lie[0]]
         for exporte, *_ in lies:

@@ -18,7 +18,7 @@ from capitalisation.typography import taille
 
 from .chantier import Chantier
 from .context import DONNEES
-from .pages import ENTREES, SCRIPTS, modules
+from .pages import ENTREES, modules
 
 _DEBUT = '<a class="evitement"'
 #: Windows shows the files of a zip as if they were in a folder, and opens one of them alone: the
@@ -73,8 +73,8 @@ def _accueil(site: Path) -> bytes:
 def _scripts(chantier: Chantier) -> dict[str, bytes]:
     """The scripts of the site, with the transport of the archive."""
     siens = modules(chantier)
-    siens["transport"] = siens["transport-hors-ligne"]
-    return {f"{SCRIPTS}/{n}.js": scripts.assembler(siens, n).encode() for n in ENTREES}
+    siens["recherche/transport"] = siens["recherche/transport-hors-ligne"]
+    return {f"assets/{n}.js": scripts.assembler(siens, n).encode() for n in ENTREES}
 
 
 def _avis(chantier: Chantier, apercu: archive.Apercu) -> Callable[[str], str]:

@@ -14,9 +14,15 @@ from capitalisation.views import toutes
 
 from .chantier import Chantier
 
-SCRIPTS = "assets/recherche"
+#: The rooms of our modules, under `overrides/assets`.
+SALLES = ("recherche",)
 #: The modules that pages load; the others are parts of them.
-ENTREES = ("entete", "page", "propositions", "surlignage")
+ENTREES = (
+    "recherche/entete",
+    "recherche/page",
+    "recherche/propositions",
+    "recherche/surlignage",
+)
 
 
 class PageGeneree(Page):
@@ -86,21 +92,21 @@ def retirer_les_fichiers_du_theme(files: Files, config: MkDocsConfig) -> None:
 
 def modules(chantier: Chantier) -> dict[str, str]:
     """The modules that the scripts of pages are assembled of: name → source."""
-    return scripts.lire(chantier.racine_projet / "overrides" / SCRIPTS)
+    return scripts.lire(chantier.racine_projet / "overrides" / "assets", *SALLES)
 
 
 def assembler_les_scripts(files: Files, config: MkDocsConfig) -> None:
     """Publish the scripts that pages load in place of the modules that they are made of."""
     siens = modules(Chantier.de(config))
     for nom in siens:
-        if module := files.get_file_from_path(f"{SCRIPTS}/{nom}.js"):
+        if module := files.get_file_from_path(f"assets/{nom}.js"):
             files.remove(module)
     for nom in ENTREES:
         try:
             assemble = scripts.assembler(siens, nom)
         except scripts.ErreurDAssemblage as exc:
-            raise PluginError(f"{SCRIPTS} : {exc}") from exc
-        files.append(File.generated(config, f"{SCRIPTS}/{nom}.js", content=assemble))
+            raise PluginError(str(exc)) from exc
+        files.append(File.generated(config, f"assets/{nom}.js", content=assemble))
 
 
 def _source(modele: PageDuSite) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from capitalisation.scripts import ErreurDAssemblage, assembler, lire
-from mkdocs_adapter.pages import ENTREES, SCRIPTS
+from mkdocs_adapter.pages import ENTREES, SALLES
 
 OVERRIDES = Path(__file__).parents[2] / "overrides"
+TRANSPORT, HORS_LIGNE = "recherche/transport", "recherche/transport-hors-ligne"
 
 
 def test_each_module_stands_once_after_what_it_imports() -> None:
@@ -18,11 +19,14 @@ def test_each_module_stands_once_after_what_it_imports() -> None:
         "page": 'import { a } from "./a.js";\nimport { b } from "./b.js";\na(b);\n',
         "a": 'import {\n  c,\n} from "./sous/c.js";\nexport function a() { return c; }\n',
         "b": 'import { c as autre } from "./sous/c.js";\nexport const b = autre;\n',
-        "sous/c": "f();export const c = 1;\n",
-        "inutile": "export const d = 2;\n",
+        "sous/c": 'import { d } from "../autre/d.js";\nf();export const c = d;\n',
+        "autre/d": "export const d = 1;\n",
+        "inutile": "export const e = 2;\n",
     }
     script = assembler(modules, "page")
-    ordre = [script.index(f'modules["{nom}"] ??=') for nom in ("sous/c", "a", "b", "page")]
+    ordre = [
+        script.index(f'modules["{nom}"] ??=') for nom in ("autre/d", "sous/c", "a", "b", "page")
+    ]
     assert ordre == sorted(ordre)
     assert script.count('modules["sous/c"] ??=') == 1
     assert "inutile" not in script
@@ -70,22 +74,22 @@ def test_what_cannot_be_assembled_is_refused(modules: dict[str, str], message: s
 
 
 def test_every_module_of_the_project_is_in_a_script_and_every_script_is_loaded() -> None:
-    modules = lire(OVERRIDES / SCRIPTS)
-    hors_ligne = modules | {"transport": modules["transport-hors-ligne"]}
+    modules = lire(OVERRIDES / "assets", *SALLES)
+    hors_ligne = modules | {TRANSPORT: modules[HORS_LIGNE]}
     scripts = [assembler(m, nom) for m in (modules, hors_ligne) for nom in ENTREES]
     # Of the two transports, one takes the place of the other.
-    for nom in modules.keys() - {"transport-hors-ligne"}:
+    for nom in modules.keys() - {HORS_LIGNE}:
         assert any(f'modules["{nom}"] ??=' in script for script in scripts), nom
     textes = [f.read_text(encoding="utf-8") for f in OVERRIDES.rglob("*.html")]
     for nom in ENTREES:
-        demandes = (f"{SCRIPTS}/{nom}.js", f'script("{nom}")')
+        demandes = (f"assets/{nom}.js", f'script("{nom.removeprefix("recherche/")}")')
         assert any(d in texte for d in demandes for texte in (*textes, *modules.values())), nom
 
 
 def test_both_transports_render_the_same_services() -> None:
-    modules = lire(OVERRIDES / SCRIPTS)
+    modules = lire(OVERRIDES / "assets", *SALLES)
     rendus = [
         set(re.findall(r"^export (?:async )?(?:const|function) (\w+)", modules[nom], re.M))
-        for nom in ("transport", "transport-hors-ligne")
+        for nom in (TRANSPORT, HORS_LIGNE)
     ]
     assert rendus[0] == rendus[1] >= {"adresse", "demander", "PAR_PAQUET"}

@@ -12,7 +12,7 @@ let edition = null; // celle de l'index, que portent tous les fichiers d'une mê
 /** Un script et ce que son module exporte : hooks/capitalisation/scripts.py */
 export const script = (nom) => garder(nom, async () => {
   await attacher("script", { src: `${racine}assets/recherche/${nom}.js?v=${version}` });
-  return window.inspiraction[nom];
+  return window.inspiraction[`recherche/${nom}`];
 });
 
 /** Une feuille de style, avant de montrer ce qu'elle habille. */
