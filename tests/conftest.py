@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from capitalisation.corpus import Chargement, charger
 
 PROJET = Path(__file__).resolve().parents[1]
 REFERENTIELS = PROJET / "fiches" / "_referentiels"
+
+#: The day of the tests: what they say of dates is the same whenever they run.
+AUJOURDHUI = dt.date(2026, 11, 22)
+#: The first bytes of a photograph: enough for a checker that looks no further.
+JPEG = b"\xff\xd8\xff image fictive"
 
 #: A complete fictional Inspir'action: tests change one thing in it.
 FICHE = """\
@@ -70,6 +76,6 @@ def corpus(tmp_path: Path) -> Callable[..., Chargement]:
                 fichier.write_bytes(contenu)
             else:
                 fichier.write_text(contenu, encoding="utf-8", newline="")
-        return charger(racine, repli=REFERENTIELS)
+        return charger(racine, repli=REFERENTIELS, aujourdhui=AUJOURDHUI)
 
     return ecrire

@@ -7,6 +7,7 @@ code spans are passed over: what they show is not a link.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: `[[identifiant]]` or `[[identifiant|texte du lien]]`.
@@ -14,9 +15,10 @@ RENVOI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 
 _CLOTURE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _TITRE = re.compile(r"(#{1,6})\s(?=.*\S)")
+_TITRE_SANS_TEXTE = re.compile(r"#{1,6}(?:\s[\s#]*)?$")
 _CODE = re.compile(r"`+[^`]*`+")
 # Each stops at the next bracket: a line full of open ones stays quick to read.
-_IMAGE = re.compile(r"!\[([^\]\[]*)\]\(\s*<?([^\s()>]*)>?[^()]*\)")
+_IMAGE = re.compile(r"""!\[([^\]\[]*)\]\(([^()"]*(?:"[^"]*"[^()"]*)?)\)""")
 _LIEN = re.compile(r"(?<!!)\[[^\]\[]+\]\(\s*<?([^\s()>]*(?:\([^\s()>]*\)[^\s()>]*)?)>?[^()]*\)")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)")
 _BALISE = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
@@ -34,9 +36,12 @@ class Titre:
 
 @dataclass(frozen=True, slots=True)
 class Image:
+    """`![alt](cible "credit")`: the title of a Markdown image is its credit here."""
+
     ligne: int
     alt: str
     cible: str
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,56 +54,53 @@ class Corps:
     images: tuple[Image, ...] = ()
     balises: tuple[tuple[int, str], ...] = ()
     commentaires: tuple[int, ...] = ()
+    titres_sans_texte: tuple[int, ...] = ()
 
 
 def analyser(corps: str, premiere_ligne: int) -> Corps:
     """Return the parts of `corps`, whose first line is `premiere_ligne` of its file."""
     titres: list[list[int | str | bool]] = []
+    ouverts: list[list[int | str | bool]] = []  # the last heading, below those it stands under
     renvois: list[tuple[int, str]] = []
     liens: list[tuple[int, str]] = []
     images: list[Image] = []
     balises: list[tuple[int, str]] = []
     commentaires: list[int] = []
-    cloture = ""
-    en_commentaire = False
-    for numero, ligne in enumerate(corps.split("\n"), premiere_ligne):
-        if bord := _CLOTURE.match(ligne):
-            if not cloture:
-                cloture = bord[1]
-            elif bord[1].startswith(cloture):
-                cloture = ""
+    sans_texte: list[int] = []
+    for numero, ligne, en_code, commentaire in _lignes(corps, premiere_ligne):
+        if en_code:
+            _remplir(ouverts)
             continue
-        if cloture:
-            _remplir(titres)
+        if commentaire:
+            commentaires.append(numero)
+        if ligne.startswith("#") and _TITRE_SANS_TEXTE.match(ligne):
+            sans_texte.append(numero)
             continue
-        if en_commentaire:
-            _, fin, ligne = ligne.partition("-->")
-            if not fin:
-                continue
-            en_commentaire = False
         if titre := _TITRE.match(ligne):
             niveau = len(titre[1])
-            if titres and (niveau == 1 or niveau > int(titres[-1][1])):
-                _remplir(titres)
+            if ouverts and (niveau == 1 or niveau > int(ouverts[-1][1])):
+                _remplir(ouverts)
+            while ouverts and int(ouverts[-1][1]) >= niveau:
+                ouverts.pop()
             texte = ligne[titre.end() :].strip().rstrip("#").rstrip()
-            titres.append([numero, niveau, texte, True])
+            ouverts.append([numero, niveau, texte, True])
+            titres.append(ouverts[-1])
             continue
         if not ligne or ligne.isspace():
             continue
-        if "<!--" in ligne:
-            commentaires.append(numero)
-            ligne, en_commentaire = _sans_commentaires(ligne)
-        if ligne.strip():
-            _remplir(titres)
+        _remplir(ouverts)
         # Most lines hold none of these: one cheap look spares five searches.
         if "[" not in ligne and "<" not in ligne:
             continue
         texte = _CODE.sub("", ligne)
         renvois += [(numero, m[1].strip()) for m in RENVOI.finditer(texte)]
-        images += [Image(numero, m[1].strip(), m[2]) for m in _IMAGE.finditer(texte)]
+        images += [
+            Image(numero, m[1].strip(), *_cible_et_credit(m[2])) for m in _IMAGE.finditer(texte)
+        ]
         liens += [(numero, m[1]) for m in _LIEN.finditer(texte)]
         liens += [(numero, m[1]) for m in _DEFINITION.finditer(texte)]
-        balises += [(numero, m[1].lower()) for m in _BALISE.finditer(texte)]
+        # `![…](<un nom.jpg>)` holds no tag.
+        balises += [(numero, m[1].lower()) for m in _BALISE.finditer(_IMAGE.sub("", texte))]
     return Corps(
         tuple(Titre(int(a), int(b), str(c), bool(d)) for a, b, c, d in titres),
         tuple(renvois),
@@ -106,7 +108,53 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
         tuple(images),
         tuple(balises),
         tuple(commentaires),
+        tuple(sans_texte),
     )
+
+
+def lignes_lues(corps: str, premiere_ligne: int) -> Iterator[tuple[int, str]]:
+    """Yield (number, text) of the lines that readers see as prose: no code, no comment."""
+    for numero, ligne, en_code, _ in _lignes(corps, premiere_ligne):
+        if not en_code:
+            yield numero, ligne
+
+
+def _lignes(corps: str, premiere_ligne: int) -> Iterator[tuple[int, str, bool, bool]]:
+    """Yield (number, text without comments, in a code block?, begins a comment?)."""
+    cloture = ""
+    en_commentaire = False
+    for numero, ligne in enumerate(corps.split("\n"), premiere_ligne):
+        if cloture:
+            bord = _CLOTURE.match(ligne)
+            if bord and bord[1].startswith(cloture):
+                cloture = ""
+            else:
+                yield numero, ligne, True, False
+            continue
+        if en_commentaire:
+            _, fin, ligne = ligne.partition("-->")
+            if not fin:
+                continue
+            en_commentaire = False
+        elif bord := _CLOTURE.match(ligne):
+            cloture = bord[1]
+            continue
+        commentaire = "<!--" in ligne
+        if commentaire:
+            ligne, en_commentaire = _sans_commentaires(ligne)
+        yield numero, ligne, False, commentaire
+
+
+def _cible_et_credit(parenthese: str) -> tuple[str, str]:
+    """Cut `atelier.jpg "Commune de Scaër"`; a name with spaces is kept whole, to be named."""
+    cible, credit = parenthese.strip(), ""
+    guillemet = cible[-1:]
+    if guillemet in ('"', "'") and (debut := cible.find(f" {guillemet}")) >= 0:
+        credit = cible[debut + 2 : -1].strip() if debut + 2 < len(cible) else ""
+        cible = cible[:debut].rstrip()
+    if cible.startswith("<") and cible.endswith(">"):
+        cible = cible[1:-1].strip()
+    return cible, credit
 
 
 def _sans_commentaires(ligne: str) -> tuple[str, bool]:
@@ -121,11 +169,9 @@ def _sans_commentaires(ligne: str) -> tuple[str, bool]:
     return garde + ligne[place:], False
 
 
-def _remplir(titres: list[list[int | str | bool]]) -> None:
+def _remplir(ouverts: list[list[int | str | bool]]) -> None:
     """Note that the last heading, and those it stands under, have something below them."""
-    if titres and titres[-1][3]:
-        niveau = 7
-        for titre in reversed(titres):
-            if int(titre[1]) < niveau:
-                titre[3] = False
-                niveau = int(titre[1])
+    for titre in reversed(ouverts):
+        if not titre[3]:
+            break  # those above it are filled too
+        titre[3] = False

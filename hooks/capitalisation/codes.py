@@ -293,6 +293,29 @@ CODES: dict[str, Code] = {
             "[les Semeurs](../inspiractions/semeurs-de-sante.md)",
             "[[semeurs-de-sante|les Semeurs]]",
         ),
+        Code(
+            "E045",
+            "Ancre inconnue",
+            "Un lien qui commence par # mène à un titre du même texte, ou à un bloc de la page : "
+            "leviers, freins, enseignements, sources.",
+            "[le déroulement](#deroulemant)\n\n### Déroulement des ateliers",
+            "[le déroulement](#deroulement-des-ateliers)\n\n### Déroulement des ateliers",
+        ),
+        Code(
+            "E046",
+            "L’entrée renvoie à elle-même",
+            "Un lien, un élément de dossier ou une traduction désigne une autre entrée.",
+            "vers: ma-fiche",
+            "vers: semeurs-de-sante",
+        ),
+        Code(
+            "E047",
+            "Des prolongements tournent en rond",
+            "Une entrée prolonge celle qui est venue avant elle : en remontant, on arrive à la "
+            "première.",
+            "premiere prolonge deuxieme, deuxieme prolonge premiere",
+            "deuxieme prolonge premiere",
+        ),
         # --- Images
         Code(
             "E050",
@@ -312,8 +335,9 @@ CODES: dict[str, Code] = {
             "E052",
             "Image d’ailleurs ou de format refusé",
             "L’image est un fichier .jpg, .png ou .webp, dans le dossier de la fiche.",
-            "![Atelier](https://www.example.org/atelier.jpg)",
-            "![Atelier](atelier.jpg)",
+            "![Six personnes autour d’une table](https://www.example.org/atelier.jpg "
+            '"Commune de Scaër, CC BY 4.0")',
+            '![Six personnes autour d’une table](atelier.jpg "Commune de Scaër, CC BY 4.0")',
         ),
         # --- Sources and people
         Code(
@@ -363,8 +387,9 @@ CODES: dict[str, Code] = {
         ),
         Code(
             "A102",
-            "Restes d’un copier-coller ou du gabarit",
-            "Les commentaires <!-- … --> n’apparaissent pas sur le site : retirez-les.",
+            "Commentaires restés dans le texte",
+            "Un copier-coller ou le gabarit laissent des commentaires <!-- … -->, qui "
+            "n’apparaissent pas sur le site.",
             "<!-- Racontez ici le contexte -->",
             "Le contexte, raconté.",
         ),
@@ -392,9 +417,94 @@ CODES: dict[str, Code] = {
         Code(
             "A106",
             "Image sans texte alternatif",
-            "Qui ne voit pas l’image doit savoir ce qu’elle montre.",
-            "![](atelier.jpg)",
+            "Qui ne voit pas l’image doit savoir ce qu’elle montre : « photo » ou le nom du "
+            "fichier ne le disent pas.",
+            '![](atelier.jpg "Commune de Scaër, CC BY 4.0")',
+            '![Six personnes autour d’une table](atelier.jpg "Commune de Scaër, CC BY 4.0")',
+        ),
+        Code(
+            "A107",
+            "Niveau de titre sauté, ou titre vide",
+            "Qui écoute la page passe d’un titre à l’autre : ## puis ###, sans saut ni titre vide.",
+            "## Contexte et problématique\n\n#### Les hameaux",
+            "## Contexte et problématique\n\n### Les hameaux",
+        ),
+        Code(
+            "A108",
+            "Restes du gabarit",
+            "Une note à soi-même, un exemple ou une ligne d’aide n’ont pas à être publiés. "
+            "Un brouillon peut les garder.",
+            "À compléter : le nombre de participants. TODO",
+            "Douze personnes ont participé.",
+        ),
+        Code(
+            "A109",
+            "Nom d’image difficile à partager",
+            "Le nom de l’image est une adresse : minuscules sans accent, chiffres et tirets.",
+            '![Six personnes autour d’une table](Atelier-été.jpg "Commune de Scaër, CC BY 4.0")',
+            '![Six personnes autour d’une table](atelier-ete.jpg "Commune de Scaër, CC BY 4.0")',
+        ),
+        Code(
+            "A110",
+            "Image sans crédit",
+            "Une photo a un auteur, et une licence qui permet de la publier : les deux s’écrivent "
+            "entre guillemets, après le nom du fichier.",
             "![Six personnes autour d’une table](atelier.jpg)",
+            '![Six personnes autour d’une table](atelier.jpg "Commune de Scaër, CC BY 4.0")',
+        ),
+        Code(
+            "A111",
+            "Image que rien ne montre",
+            "Elle serait gardée pour rien : aucune entrée ne la montre, ou son dossier ne porte "
+            "le nom d’aucune entrée.",
+            "images/ma-fiche/oubliee.jpg",
+            "images/ma-fiche/atelier.jpg",
+        ),
+        Code(
+            "A113",
+            "Entrée citée deux fois",
+            "Une entrée a une seule place dans un dossier, et un seul lien de chaque type.",
+            "entrees: [semeurs-de-sante, cafes-mortels-groix, semeurs-de-sante]",
+            "entrees: [semeurs-de-sante, cafes-mortels-groix]",
+        ),
+        Code(
+            "A114",
+            "Date dans le futur",
+            "Une fiche raconte ce qui a eu lieu : une date à venir est une faute de frappe, le "
+            "plus souvent dans l’année.",
+            "date: 2062-01-15",
+            "date: 2026-01-15",
+        ),
+        Code(
+            "A120",
+            "Titre déjà pris",
+            "Dans une liste, deux entrées du même titre ne se distinguent pas.",
+            'titre: "Les cafés fictifs d’une voisine"',
+            'titre: "Les cafés fictifs d’une voisine, dix ans après"',
+        ),
+        Code(
+            "A121",
+            "Texte presque identique à un autre",
+            "La même action racontée deux fois : la recherche proposerait les deux, et une seule "
+            "serait tenue à jour.",
+            "(le texte d’une autre entrée, à quelques mots près)",
+            "Un lien vers l’autre entrée, et ce que celle-ci a de propre.",
+        ),
+        Code(
+            "A130",
+            "Numéro de téléphone",
+            "Les personnes changent de poste et de numéro. Le standard d’une structure se trouve "
+            "sur son site, qui est tenu à jour.",
+            "Appelez le 01 99 00 12 34.",
+            "Le site de la commune donne le numéro du service.",
+        ),
+        Code(
+            "A131",
+            "Adresse électronique personnelle",
+            "Ce fichier est public, et une personne peut changer d’avis ou de poste : donnez "
+            "plutôt l’adresse de la structure.",
+            "Écrivez à prenom.nom@orange.fr.",
+            "Écrivez à contact@example.org.",
         ),
         Code(
             "C201",
@@ -402,6 +512,13 @@ CODES: dict[str, Code] = {
             "Elles ne se voient pas, et brouillent les relectures.",
             "Le contexte.␠␠␠",
             "Le contexte.",
+        ),
+        Code(
+            "C202",
+            "Titre en capitales",
+            "Les capitales se lisent moins vite, et des lecteurs d’écran les épellent.",
+            'titre: "DES CAFES DANS LES HAMEAUX"',
+            'titre: "Des cafés dans les hameaux"',
         ),
     )
 }

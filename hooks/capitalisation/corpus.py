@@ -18,7 +18,7 @@ from .body import Corps, analyser
 from .diagnostics import Diagnostic, chemin_affiche
 from .frontmatter import Constat, EnTete, lire
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
-from .rules import Cadre, Lieux, Piece
+from .rules import Cadre, Images, Lieux, Piece
 from .territories import Lieu, Territoires
 from .typography import cle
 from .validation import valider
@@ -34,12 +34,16 @@ FACETTES = ("themes", "dispositifs", "publics", "demarches", "cadres")
 
 @dataclass(frozen=True, eq=False)
 class Fiche:
-    """One published entry, its terms and places resolved. `corps` is its Markdown."""
+    """One published entry, its terms and places resolved.
+
+    `corps` is its Markdown, `entete` its front matter as it is written, hyphens included.
+    """
 
     id: str
     genre: type[Entree]
     relatif: str
     meta: Entree
+    entete: str
     corps: str
     analyse: Corps
     lieux: tuple[Lieu, ...]
@@ -132,14 +136,23 @@ class Chargement:
     lignes: dict[str, list[str]]
 
 
-def charger(racine: Path, *, repli: Path | None = None) -> Chargement:
+def charger(
+    racine: Path, *, repli: Path | None = None, aujourdhui: dt.date | None = None
+) -> Chargement:
     """Read, check and assemble the corpus under `racine`.
 
     `repli` is the referential folder used for the vocabularies that `racine`
-    lacks. A folder that has none of the four kinds is read as a loose folder of
+    lacks; `aujourdhui` is the day that no date comes after (today without one). A
+    folder that has none of the four kinds is read as a loose folder of
     Inspir'actions, so that anyone can check a few files anywhere.
     """
     vocabulaires, diagnostics = vocabulary.charger(racine / REFERENTIELS, repli)
+    cadre = Cadre(
+        vocabulaires=vocabulaires,
+        lieux=Lieux(Territoires()),
+        images=Images(racine / IMAGES),
+        aujourdhui=aujourdhui or dt.date.today(),
+    )
     pieces: list[Piece] = []
     for fichier, genre in _fichiers(racine, diagnostics):
         piece, constats = _lire(fichier, genre, racine)
@@ -147,8 +160,9 @@ def charger(racine: Path, *, repli: Path | None = None) -> Chargement:
             diagnostics += _situer(fichier, constats)
         if piece:
             pieces.append(piece)
+        else:
+            cadre.illisibles.add(fichier.stem)
 
-    cadre = Cadre(racine, vocabulaires, Lieux(Territoires()), {})
     for piece in pieces:
         premiere = cadre.pieces.setdefault(piece.id, piece)
         if premiere is not piece:
@@ -159,7 +173,11 @@ def charger(racine: Path, *, repli: Path | None = None) -> Chargement:
         else:
             constats = _nouveaux(rules.verifier(piece, cadre), piece.entete)
             diagnostics += _diagnostics(piece.chemin, constats)
-    diagnostics += _anciens_identifiants(cadre)
+    for piece, constat in rules.verifier_ensemble(cadre):
+        if piece.entete:
+            diagnostics += _diagnostics(piece.chemin, _nouveaux([constat], piece.entete))
+    for fichier, constat in rules.images_sans_entree(cadre):
+        diagnostics += _situer(fichier, [constat])
 
     fiches = {
         piece.id: _assembler(piece, cadre)
@@ -291,32 +309,6 @@ def _double(piece: Piece, premiere: Piece) -> Diagnostic:
     )
 
 
-def _anciens_identifiants(cadre: Cadre) -> list[Diagnostic]:
-    """An old address leads to one entry only, and never hides a living one."""
-    diagnostics = []
-    pris: dict[str, str] = {}
-    for piece in cadre.pieces.values():
-        if piece.meta is None or piece.entete is None:
-            continue
-        for i, ancien in enumerate(piece.meta.anciens_identifiants):
-            autre = pris.setdefault(ancien, piece.chemin)
-            if ancien in cadre.pieces:
-                autre = cadre.pieces[ancien].chemin
-            elif autre == piece.chemin:
-                continue
-            diagnostics.append(
-                Diagnostic(
-                    piece.chemin,
-                    piece.entete.ligne(("anciens_identifiants", i)),
-                    "E033",
-                    f"anciens_identifiants.{i + 1}",
-                    f"l’adresse « {ancien} » appartient déjà à {autre}",
-                    "Retirez cet ancien identifiant.",
-                )
-            )
-    return diagnostics
-
-
 # --- Assembly -----------------------------------------------------------------
 
 
@@ -333,15 +325,15 @@ def _assembler(piece: Piece, cadre: Cadre) -> Fiche:
         return cadre.vocabulaires[vocabulaire].termes.get(identifiant or "")
 
     porteur = meta.porteur or (meta.coordination if isinstance(meta, Dossier) else None)
-    lieux = (cadre.lieux(t) for t in meta.territoires)
     return Fiche(
         id=piece.id,
         genre=piece.genre,
         relatif=piece.relatif,
         meta=meta,
+        entete=piece.texte.removesuffix(piece.corps),
         corps=piece.corps,
         analyse=piece.analyse,
-        lieux=tuple(dict.fromkeys(lieu for lieu in lieux if isinstance(lieu, Lieu))),
+        lieux=cadre.lieux.resolus(meta.territoires),
         themes=termes("themes", meta.themes),
         dispositifs=termes("dispositifs", meta.dispositifs),
         publics=termes("publics", meta.publics),

@@ -78,7 +78,7 @@ class Lecture:
 
 
 #: The delimiter line of a front matter, as python-frontmatter defines it.
-_LIMITE = YAMLHandler.FM_BOUNDARY
+LIMITE = YAMLHandler.FM_BOUNDARY
 
 
 def lire(texte: str) -> Lecture:
@@ -86,10 +86,10 @@ def lire(texte: str) -> Lecture:
 
     `texte` has `\n` line ends and no byte-order mark.
     """
-    ouverture = _LIMITE.match(texte)
+    ouverture = LIMITE.match(texte)
     if ouverture is None:
         return _sans_entete(texte)
-    fermeture = _LIMITE.search(texte, ouverture.end())
+    fermeture = LIMITE.search(texte, ouverture.end())
     if fermeture is None:
         return Lecture(None, "", 1, (_non_ferme(texte),))
     entete, constats = _analyser(
@@ -161,7 +161,7 @@ def _analyser(brut: str, premiere_ligne: int) -> tuple[EnTete | None, list[Const
     except TropProfond:
         return None, [_illisible(decalage, "l’en-tête est trop imbriqué")]
     except (yaml.YAMLError, ValueError) as exc:
-        noeud, lignes, fautes = _expliquer(lignes, decalage, exc)
+        noeud, lignes, fautes = expliquer(lignes, decalage, exc)
         if not isinstance(noeud, yaml.MappingNode):
             return None, fautes
     if noeud is None:
@@ -270,7 +270,7 @@ _RESERVES = "[]{}&*!%@`|>,?"
 _ESSAIS_MAX = 60
 
 
-def _expliquer(
+def expliquer(
     lignes: list[str], decalage: int, exc: Exception
 ) -> tuple[yaml.Node | None, list[str], list[Constat]]:
     """Name every line that keeps the front matter from being read.
@@ -333,7 +333,7 @@ def _reconnaitre(ligne: str, numero: int) -> tuple[Constat, str] | None:
             f"il manque une espace après « {nom}: »",
             f"Écrivez {nom}: puis une espace, puis la valeur.",
         )
-        return constat, f"{debut}{nom}: {_entre_guillemets(valeur)}"
+        return constat, f"{debut}{nom}: {entre_guillemets(valeur)}"
     cle = _CLE.match(ligne)
     nom = cle[2] if cle else ""
     debut = ligne[: cle.end()] if cle else (m[0] if (m := _TIRET.match(ligne)) else "")
@@ -360,7 +360,7 @@ def _reconnaitre(ligne: str, numero: int) -> tuple[Constat, str] | None:
         )
     else:
         return None
-    return constat, f"{debut}{_entre_guillemets(valeur)}"
+    return constat, f"{debut}{entre_guillemets(valeur)}"
 
 
 def _est_une_suite(valeur: str) -> bool:
@@ -371,7 +371,7 @@ def _est_une_suite(valeur: str) -> bool:
         return False
 
 
-def _entre_guillemets(valeur: str) -> str:
+def entre_guillemets(valeur: str) -> str:
     echappe = valeur.strip().replace("\\", "\\\\").replace('"', '\\"')
     return f'"{echappe}"'
 

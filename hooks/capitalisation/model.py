@@ -95,19 +95,24 @@ def _date_partielle(value: str) -> str:
     raise PydanticCustomError("date_partielle_fr", "date", {"valeur": value})
 
 
-#: `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`, kept as written: its precision is information.
-DatePartielle = Annotated[str, AfterValidator(_date_partielle)]
+class Forme(str):
+    """Names the shape of a text that only a function checks; the form of the site reads it."""
 
-_URL = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+", re.IGNORECASE)
+
+#: `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`, kept as written: its precision is information.
+DatePartielle = Annotated[str, AfterValidator(_date_partielle), Forme("date-partielle")]
+
+_URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
 def _url(value: str) -> str:
-    if not _URL.fullmatch(value):
+    # A dot stands inside, not at an end: looked for apart, so that hostile text stays quick.
+    if not _URL.fullmatch(value) or "." not in value.partition("//")[2][1:-1]:
         raise PydanticCustomError("url_fr", "url", {"valeur": value})
     return value
 
 
-Url = Annotated[str, AfterValidator(_url)]
+Url = Annotated[str, AfterValidator(_url), Forme("adresse")]
 
 
 def _identifiant(value: str) -> str:
@@ -116,7 +121,7 @@ def _identifiant(value: str) -> str:
     return value
 
 
-Identifiant = Annotated[str, AfterValidator(_identifiant)]
+Identifiant = Annotated[str, AfterValidator(_identifiant), Forme("identifiant")]
 
 Annee = Annotated[int, Field(ge=1900, le=2100)]
 

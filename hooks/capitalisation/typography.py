@@ -53,9 +53,13 @@ def ancre(texte: str) -> str:
     return cle(texte).replace(" ", "-")
 
 
-#: What contributors paste without seeing it: zero-width, separators, controls.
+#: What contributors paste without seeing it: zero-width, separators, controls. The joiner that
+#: makes one emoji of several is none of these: https://www.unicode.org/reports/tr51/#Emoji_Sequences
+_SIGNES = "\u2190-\u2bff\U0001f000-\U0001faff"
 INVISIBLES = re.compile(
-    "[\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    f"(?<![{_SIGNES}\ufe0f])\u200d|\u200d(?![{_SIGNES}])|"
+    "[\u200b\u200c\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 
 

@@ -237,14 +237,14 @@ _MOIS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout"
 
 def _date(valeur: str, *, partielle: bool) -> Phrase:
     forme = "AAAA, AAAA-MM ou AAAA-MM-JJ" if partielle else "AAAA-MM-JJ"
-    proposition = _date_devinee(valeur)
+    proposition = date_devinee(valeur)
     correction = f"Écrivez {proposition}" if proposition else f"Écrivez la date ainsi : {forme}"
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", valeur):
         return ("E017", f"le {_court(valeur)} n’existe pas dans le calendrier", correction + ".")
     return ("E017", f"« {_court(valeur)} » n’est pas une date", correction + ".")
 
 
-def _date_devinee(valeur: str) -> str:
+def date_devinee(valeur: str) -> str:
     """Return the ISO date that `valeur` most likely means, or ""."""
     texte = cle(valeur)
     essais: list[tuple[int, int, int]] = []

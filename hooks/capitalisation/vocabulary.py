@@ -121,9 +121,31 @@ class Vocabulaire:
         if exact := self._par_forme.get(recherche):
             return [exact]
         trouves = process.extract(
-            recherche, self._par_forme.keys(), scorer=fuzz.WRatio, limit=8, score_cutoff=72
+            recherche, self._par_forme.keys(), scorer=fuzz.WRatio, limit=40, score_cutoff=72
         )
-        return list(dict.fromkeys(self._par_forme[forme] for forme, _, _ in trouves))[:nombre]
+        notes: dict[str, float] = {}
+        for forme, _, _ in trouves:
+            identifiant = self._par_forme[forme]
+            notes[identifiant] = max(notes.get(identifiant, 0), _ressemblance(recherche, forme))
+        assez = max(60.0, max(notes.values(), default=0) - _ECART)
+        return [i for i in sorted(notes, key=lambda i: -notes[i]) if notes[i] >= assez][:nombre]
+
+
+#: How far below the best a term may be and still be worth proposing.
+_ECART = 15
+
+
+def _ressemblance(recherche: str, forme: str) -> float:
+    """How alike two forms are, from 0 to 100, as wholes or by a whole word of `forme`.
+
+    Without it a short form hidden inside a longer word wins: « gem » in « logemant ».
+    """
+    mots = forme.split()
+    return max(
+        fuzz.ratio(recherche, forme),
+        0.95 * max(fuzz.ratio(recherche, mot) for mot in mots or [""]),
+        0.9 * fuzz.token_set_ratio(recherche, forme),
+    )
 
 
 def charger(

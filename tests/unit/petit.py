@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from capitalisation.corpus import Chargement, charger
+from tests.conftest import AUJOURDHUI
 
 _GENRES: dict[str, dict[str, Any]] = {
     "inspiractions": {},
-    "interviews": {"personnes": [{"nom": "Personne fictive"}], "accord_personnes": True},
-    "dossiers": {},
-    "ressources": {"nature": "outil", "editeur": "Éditeur fictif"},
+    "interviews": {
+        "titre": "Entretien fictif",
+        "personnes": [{"nom": "Personne fictive"}],
+        "accord_personnes": True,
+    },
+    "dossiers": {"titre": "Dossier fictif"},
+    "ressources": {"titre": "Ressource fictive", "nature": "outil", "editeur": "Éditeur fictif"},
 }
 _CORPS = "\n\n".join(
     f"## {titre}\n\nTexte fictif."
@@ -122,4 +127,4 @@ def ecrire(racine: Path, fichiers: dict[str, str | bytes]) -> Path:
 
 def corpus(racine: Path, fichiers: dict[str, str | bytes]) -> Chargement:
     """Write and load the small corpus."""
-    return charger(ecrire(racine, fichiers))
+    return charger(ecrire(racine, fichiers), aujourdhui=AUJOURDHUI)

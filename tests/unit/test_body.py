@@ -9,6 +9,7 @@ import pytest
 from capitalisation.body import Corps, Image, Titre, analyser
 from capitalisation.corpus import Chargement
 from capitalisation.markup import Convertisseur, Glossaire
+from tests.conftest import JPEG
 from tests.unit import petit
 
 
@@ -96,9 +97,26 @@ def test_links_are_found_with_their_target(texte: str, liens: list[str]) -> None
 
 def test_images_are_found_with_their_alternative() -> None:
     assert corps('x ![ Un atelier ](a.jpg "Titre")\n![](b.png)').images == (
-        Image(1, "Un atelier", "a.jpg"),
+        Image(1, "Un atelier", "a.jpg", "Titre"),
         Image(2, "", "b.png"),
     )
+
+
+@pytest.mark.parametrize(
+    ("parenthese", "cible", "credit"),
+    [
+        ("a.jpg", "a.jpg", ""),
+        (' a.jpg  "Ville, CC BY" ', "a.jpg", "Ville, CC BY"),
+        ("a.jpg 'Ville'", "a.jpg", "Ville"),
+        ('a.jpg "Ville (2021), CC BY"', "a.jpg", "Ville (2021), CC BY"),
+        ('<mon atelier.jpg> "Ville"', "mon atelier.jpg", "Ville"),
+        ("mon atelier.jpg", "mon atelier.jpg", ""),
+        ('a.jpg ""', "a.jpg", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_credit_of_an_image_is_its_title(parenthese: str, cible: str, credit: str) -> None:
+    assert corps(f"![x]({parenthese}) et la suite").images == (Image(1, "x", cible, credit),)
 
 
 def test_tags_and_comments_are_found() -> None:
@@ -145,7 +163,7 @@ CORPS: dict[str, tuple[str, dict[str, object], str, list[str]]] = {
     "dossier-libre": ("dossiers", {}, "Éditorial fictif.", []),
     "liens-complets": (
         "ressources", {},
-        "[a](https://x.org) [b](HTTP://x.org) [c](mailto:a@x.org) [d](#levier-1)", []
+        "[a](https://x.org) [b](HTTP://x.org) [c](mailto:a@x.org) [d](#sources)", []
     ),
     "lien-absolu": ("ressources", {}, "[a](/ressources/complete/)", ["E044"]),
     "lien-sans-protocole": ("ressources", {}, "[a](//x.org)", ["E044"]),
@@ -163,11 +181,11 @@ CORPS: dict[str, tuple[str, dict[str, object], str, list[str]]] = {
         "ressources", {}, "<form>\n<form>\n<font>x</font>", ["A105", "A105"]
     ),
     "adresses-entre-chevrons": ("ressources", {}, "<https://x.org> <equipe@x.org>", []),
-    "image-sans-alternative": ("ressources", {}, "![](photo.jpg)", ["E050", "A106"]),
-    "image-svg": ("ressources", {}, "![x](dessin.svg)", ["E052"]),
-    "image-remontante": ("ressources", {}, "![x](../autre/photo.jpg)", ["E052"]),
-    "image-cachee": ("ressources", {}, "![x](.photo.jpg)", ["E052"]),
-    "image-de-windows": ("ressources", {}, "![x](images\\\\photo.jpg)", ["E052"]),
+    "image-sans-rien": ("ressources", {}, "![](photo.jpg)", ["A106", "A110", "E050"]),
+    "image-svg": ("ressources", {}, '![x](dessin.svg "y")', ["E052"]),
+    "image-remontante": ("ressources", {}, '![x](../autre/photo.jpg "y")', ["E052"]),
+    "image-cachee": ("ressources", {}, '![x](.photo.jpg "y")', ["E052"]),
+    "image-de-windows": ("ressources", {}, '![x](images\\\\photo.jpg "y")', ["E052"]),
 }  # fmt: skip
 
 
@@ -179,10 +197,11 @@ def chargement(tmp_path_factory: pytest.TempPathFactory) -> Chargement:
     }
     fichiers["ressources/avec-image.md"] = petit.texte(
         "ressources",
-        corps="![Un atelier](photo.jpg)",
+        corps='![Un atelier](photo.jpg "Fictif")',
+        titre="Titre de l’image",
         image={"fichier": "photo.jpg", "alt": "Un atelier", "credit": "Fictif"},
     )
-    fichiers["images/avec-image/photo.jpg"] = b"fictif"
+    fichiers["images/avec-image/photo.jpg"] = JPEG
     return petit.corpus(tmp_path_factory.mktemp("corps") / "fiches", fichiers)
 
 

@@ -18,6 +18,7 @@ from tests.conftest import FICHE, PROJET
 from tests.unit import petit
 
 FAUTIVE = FICHE.replace("2026-01-15", "2026-13-15")
+AUTRE = FAUTIVE.replace("Action fictive", "Autre action fictive")
 LEGERE = FICHE.replace("Texte fictif.", "Texte fictif.   ", 1)
 
 
@@ -160,7 +161,7 @@ def test_a_loose_folder_is_read_as_inspiractions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    vrac = petit.ecrire(tmp_path / "vrac", {"x.md": FICHE, "y.md": FAUTIVE})
+    vrac = petit.ecrire(tmp_path / "vrac", {"x.md": FICHE, "y.md": AUTRE})
     (vrac / "inspiractions").rmdir()
     resultat = lancer("verifier", vrac)
     assert resultat.exit_code == 1

@@ -11,7 +11,7 @@ import pytest
 
 from capitalisation.codes import CODES, Code
 from capitalisation.reference import page_des_codes
-from tests.conftest import FICHE, PROJET, REFERENTIELS
+from tests.conftest import FICHE, JPEG, PROJET, REFERENTIELS
 from tests.unit import petit
 
 NOYAU = PROJET / "hooks" / "capitalisation"
@@ -67,7 +67,11 @@ Fichiers = dict[str, str | bytes]
 FICHIER = "inspiractions/ma-fiche.md"
 #: Other entries that examples lead to.
 VOISINES: Fichiers = {
-    f"inspiractions/{nom}.md": FICHE for nom in ("semeurs-de-sante", "cafes-mortels-groix")
+    f"inspiractions/{nom}.md": re.sub(r"(?m)^titre:.*$", f'titre: "{titre}"', FICHE)
+    for nom, titre in {
+        "semeurs-de-sante": "Les semeurs fictifs",
+        "cafes-mortels-groix": "Les cafés fictifs d’une voisine",
+    }.items()
 }
 
 
@@ -94,16 +98,17 @@ def dans_un_lien(exemple: str) -> Fichiers:
 
 def dans_le_texte(exemple: str) -> Fichiers:
     texte = exemple.replace("\\u200b", "\u200b").replace("␠", " ")
+    images = re.findall(r"\]\(([^\s()/:]+\.jpg)", exemple)
     return {
         FICHIER: FICHE.replace("Texte fictif.", texte, 1),
-        "images/ma-fiche/atelier.jpg": b"fictif",
+        **{f"images/ma-fiche/{image}": JPEG for image in images},
     }
 
 
 def sections(exemple: str) -> Fichiers:
     entete, _, _ = FICHE.partition("## Contexte")
     suite = "" if "Déroulement" in exemple else "\n…\n## Déroulement"
-    return {FICHIER: entete + exemple + suite + "\n…\n"}
+    return {FICHIER: entete + (exemple + suite + "\n…\n").replace("…", "Texte fictif.")}
 
 
 def titre_de_section(exemple: str) -> Fichiers:
@@ -126,13 +131,14 @@ def noms(exemple: str) -> Fichiers:
     for chemin in chemins:
         dossier = chemin.split("/")[0]
         texte = FICHE.replace("statut:", genres.get(dossier, "statut:"), 1)
+        texte = texte.replace("Action fictive", f"Action fictive de {chemin}", 1)
         fichiers[chemin if "/" in chemin else f"inspiractions/{chemin}"] = texte
     return fichiers
 
 
 def image(exemple: str) -> Fichiers:
     cle = f'image:\n  {exemple}\n  alt: "Un atelier"\n  credit: "Fictif"'
-    return {**en_plus(cle), "images/ma-fiche/atelier.jpg": b"fictif"}
+    return {**en_plus(cle), "images/ma-fiche/atelier.jpg": JPEG}
 
 
 def poids(exemple: str) -> Fichiers:
@@ -140,8 +146,39 @@ def poids(exemple: str) -> Fichiers:
     assert trouve
     taille = float(trouve[2].replace(",", ".")) * {"ko": 1024, "Mo": 1024**2}[trouve[3]]
     return {
-        **dans_le_texte(f"![Un atelier]({trouve[1]})"),
-        f"images/ma-fiche/{trouve[1]}": b"0" * int(taille),
+        **dans_le_texte(f'![Une liste de dates]({trouve[1]} "Fictif")'),
+        f"images/ma-fiche/{trouve[1]}": JPEG + b"0" * int(taille - len(JPEG)),
+    }
+
+
+def oubliee(exemple: str) -> Fichiers:
+    return {**dans_le_texte('![Une table](atelier.jpg "Fictif")'), exemple: JPEG}
+
+
+def prolongements(exemple: str) -> Fichiers:
+    """« a prolonge b, b prolonge a »: the entries that it names, and their links."""
+    liens = dict(phrase.split(" prolonge ") for phrase in exemple.split(", "))
+    return {
+        f"inspiractions/{nom}.md": petit.texte(
+            titre=f"Action fictive {nom}",
+            liens=[{"type": "prolonge", "vers": liens[nom]}] if nom in liens else None,
+        )
+        for nom in ("premiere", "deuxieme")
+    }
+
+
+def dossier(exemple: str) -> Fichiers:
+    entete = FICHE[: FICHE.index("## Contexte")]
+    elements = f'elements:\n  - titre: "Une partie"\n    {exemple}\nstatut:'
+    return {"dossiers/x.md": entete.replace("statut:", elements, 1)}
+
+
+def jumelles(exemple: str) -> Fichiers:
+    texte = " ".join(f"Le mot fictif {i} suit le précédent." for i in range(30))
+    autre = texte.replace("fictif 7", "inventé 7") if exemple.startswith("(") else "Un autre texte."
+    return {
+        f"ressources/{nom}.md": petit.texte("ressources", corps=corps, titre=f"Guide {nom}")
+        for nom, corps in (("premier", texte), ("second", autre))
     }
 
 
@@ -209,6 +246,9 @@ MISES_EN_PLACE: dict[str, Callable[[str], Fichiers]] = {
     "E042": dans_le_texte,
     "E043": dans_un_lien,
     "E044": dans_le_texte,
+    "E045": dans_le_texte,
+    "E046": dans_un_lien,
+    "E047": prolongements,
     "E050": image,
     "E051": poids,
     "E052": dans_le_texte,
@@ -223,7 +263,19 @@ MISES_EN_PLACE: dict[str, Callable[[str], Fichiers]] = {
     "A104": titre_de_section,
     "A105": dans_le_texte,
     "A106": dans_le_texte,
+    "A107": titre_de_section,
+    "A108": dans_le_texte,
+    "A109": dans_le_texte,
+    "A110": dans_le_texte,
+    "A111": oubliee,
+    "A113": dossier,
+    "A114": a_la_place_de("date"),
+    "A120": a_la_place_de("titre"),
+    "A121": jumelles,
+    "A130": dans_le_texte,
+    "A131": dans_le_texte,
     "C201": dans_le_texte,
+    "C202": a_la_place_de("titre"),
 }
 
 

@@ -54,11 +54,13 @@ def verifier(racine: Path, *contenus: bytes, dossier: str = "inspiractions") -> 
     finally:
         for chemin in fichiers:
             Path(chemin).unlink()
+    lignes = {
+        chemin: contenu.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+        for chemin, contenu in fichiers.items()
+    }
     for d in chargement.diagnostics:
-        texte = fichiers[d.chemin].decode("utf-8", errors="replace")
-        lignes = texte.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert d.code in CODES
-        assert 1 <= d.ligne <= len(lignes), d
+        assert 1 <= d.ligne <= lignes[d.chemin], d
         for phrase in (d.message, d.correction):
             propre = re.sub(r"«.*?»|\[.*\]|:.*", "", phrase, flags=re.DOTALL)
             assert len(propre.strip()) > 3, d
@@ -180,6 +182,36 @@ def test_a_line_made_to_slow_the_check_down_does_not(nom: str) -> None:
 
 def test_spaces_without_end_do_not_slow_the_whole_check_down(racine: Path) -> None:
     verifier(racine, FICHE.replace("Texte fictif.", "a" + " " * 400_000 + "b", 1).encode())
+
+
+#: Bodies that each rule about text reads once, however long.
+LONGUEURS = {
+    "chiffres": "0" * 300_000,
+    "telephones": "01 99 00 " * 40_000,
+    "plus": "+32 " * 80_000,
+    "arobases": "a@" * 150_000,
+    "courriels": "a.b+c" * 60_000 + "@gmail",
+    "a-completer": "* - (à compléter" * 20_000,
+    "points": "…\n\n" * 80_000,
+    "dieses": "#### \n" * 50_000,
+    "niveaux": "## a\n#### b\n" * 20_000,
+    "ancres": "[a](#b) " * 30_000,
+    "images-et-guillemets": '![](a "' * 40_000,
+    "fragments": "<!--StartFragment-->\n" * 10_000,
+    "renvois-inconnus": "".join(f"[[nulle-part-{i}]] " for i in range(30_000)),
+}
+
+
+@pytest.mark.parametrize("nom", LONGUEURS)
+def test_a_body_made_to_slow_a_rule_down_does_not(nom: str, racine: Path) -> None:
+    texte = FICHE.replace("Texte fictif.", LONGUEURS[nom], 1).encode()
+    verifier(racine, texte)
+
+
+@pytest.mark.parametrize("cle", ["themes", "territoires", "partenaires"])
+def test_thousands_of_wrong_terms_do_not_slow_the_check_down(cle: str, racine: Path) -> None:
+    faux = [f"zz{i}" for i in range(5_000)]
+    verifier(racine, petit.texte(**{cle: faux}).encode())
 
 
 # --- Pages ---------------------------------------------------------------------------------

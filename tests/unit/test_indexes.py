@@ -29,9 +29,11 @@ FICHES: dict[str, str | bytes] = {
         titre="Ateliers", themes=["alimentation"], territoires=["Échirolles", "Grenoble"]
     ),
     "inspiractions/notice.md": petit.texte(
-        titre="Une notice", statut="notice", date="2026-12-01", territoires=["Zoersel"]
+        titre="Une notice", statut="notice", date="2026-11-22", territoires=["Zoersel"]
     ),
-    "inspiractions/brouillon.md": petit.texte(statut="brouillon", territoires=["Marseille"]),
+    "inspiractions/brouillon.md": petit.texte(
+        titre="Un brouillon", statut="brouillon", territoires=["Marseille"]
+    ),
     "interviews/parole.md": petit.texte(
         "interviews",
         date="2020-01-01",

@@ -1,7 +1,8 @@
 """What contributors really get wrong, one mistake at a time: one finding, on its line.
 
 The list comes from 44,800 file versions of two French sites that live from pull
-requests. Every fiche here is fictional.
+requests; those that are about several files, or about a name, stand below the table.
+Every fiche here is fictional.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from capitalisation.corpus import Chargement
-from tests.conftest import FICHE
+from tests.conftest import FICHE, JPEG
 
 Corpus = Callable[..., Chargement]
 
@@ -33,6 +34,7 @@ FAUTES: dict[str, tuple[str, str, int, str]] = {
     "titre-qui-commence-par-un-crochet": (
         avec(TITRE, "titre: [Creil] Action fictive"), "E008", 2, "guillemets"),
     "titre-entre-crochets": (avec(TITRE, "titre: [Action fictive de Creil]"), "E016", 2, "texte"),
+    "tabulation-apres-la-cle": (avec("date: 2026", "date:\t2026"), "E005", 9, "espaces"),
     "espace-avant-les-tirets": (" " + FICHE, "E002", 1, "espace"),
     "tirets-de-fin-absents": (FICHE.replace("\n---\n", "\n", 1), "E003", 19, "---"),
     "pas-d-en-tete": ("## Contexte et problématique\n\nTexte fictif.\n", "E002", 1, "---"),
@@ -42,6 +44,7 @@ FAUTES: dict[str, tuple[str, str, int, str]] = {
     "mois-15": (avec("2026-01-15", "2020-15-01"), "E017", 9, "2020-01-15"),
     "31-juin": (avec("2026-01-15", "2019-06-31"), "E017", 9, "calendrier"),
     "date-a-completer": (avec("2026-01-15", "2025-XX-XX"), "E017", 9, "AAAA-MM-JJ"),
+    "premier-du-mois": (avec("2026-01-15", "1er juin 2019"), "E017", 9, "2019-06-01"),
     "date-francaise": (avec("2026-01-15", "15/01/2026"), "E017", 9, "2026-01-15"),
     "date-en-lettres": (avec("2026-01-15", '"15 janvier 2026"'), "E017", 9, "2026-01-15"),
     "cle-en-double": (
@@ -55,9 +58,14 @@ FAUTES: dict[str, tuple[str, str, int, str]] = {
         avec("[isolement-social]", "[Isolement social]"), "E019", 4, "isolement-social"),
     "theme-avec-accent": (
         avec("[isolement-social]", "[précarité]"), "E019", 4, "« precarite »"),
+    "theme-en-capitales": (
+        avec("[isolement-social]", "[ISOLEMENT SOCIAL]"), "E019", 4, "« isolement-social »"),
+    "theme-mal-tape": (
+        avec("[isolement-social]", "[Logemant]"), "E019", 4, "dire : habitat-et-logement"),
     "theme-inconnu": (avec("[isolement-social]", "[zzzzzz]"), "E019", 4, "themes.yml"),
     "cle-obligatoire-absente": (
         avec('territoires: ["Scaër (29)"]\n', ""), "E013", 1, "territoires"),
+    "titre-absent": (avec(TITRE + "\n", ""), "E013", 1, "titre"),
     "valeur-vide": (avec("themes: [isolement-social]", "themes:"), "E014", 4, "vide"),
     "commentaire-qui-coupe-le-titre": (
         avec(TITRE, "titre: Action fictive #1"), "E025", 2, "#1"),
@@ -81,18 +89,42 @@ FAUTES: dict[str, tuple[str, str, int, str]] = {
         avec("Texte fictif.", "Voir [[action-fictiv]]."), "E042", 23, "action-fictive"),
     "lien-relatif": (
         avec("Texte fictif.", "Voir [ici](autre-fiche.md)."), "E044", 23, "[["),
-    "image-absente": (avec("Texte fictif.", "![Photo](photo.jpg)"), "E050", 23, "photo.jpg"),
+    "image-absente": (
+        avec("Texte fictif.", '![Une table](photo.jpg "Fictif")'), "E050", 23, "photo.jpg"),
     "image-d-ailleurs": (
-        avec("Texte fictif.", "![Photo](https://example.org/a.jpg)"), "E052", 23, "nom"),
+        avec("Texte fictif.", '![Une table](https://example.org/a.jpg "Fictif")'), "E052", 23,
+        "nom"),
+    "image-d-un-autre-format": (
+        avec("Texte fictif.", '![Une table](photo.gif "Fictif")'), "E052", 23, ".webp"),
     "caractere-invisible": (
         avec("Texte fictif.", "Texte\u200b fictif."), "A101", 23, "U+200B"),
+    "espace-sans-largeur-dans-le-titre": (
+        avec("Action fictive", "Action\u200b fictive"), "A101", 2, "U+200B"),
+    "caractere-invisible-en-toutes-lettres": (
+        avec("Action fictive", "Action\\u200b fictive"), "A101", 2, "U+200B"),
+    "sens-de-lecture-renverse": (
+        avec("Texte fictif.", "Texte\u200b \u202efictif."), "A101", 23, "renverse le sens"),
     "separateur-de-ligne": (avec("Texte fictif.", "Texte\u2028fictif."), "A101", 23, "U+2028"),
     "collage-de-presse-papiers": (
         avec("Texte fictif.", "<!--StartFragment-->Texte fictif."), "A102", 23, "commentaire"),
+    "collage-du-debut-a-la-fin": (
+        avec("Texte fictif.", "<!--StartFragment-->\n\nTexte fictif.\n\n<!--EndFragment-->"),
+        "A102", 23, "copier-coller"),
+    "collage-dans-une-valeur": (
+        avec('"Un levier', '"<!--StartFragment-->Un levier'), "E026", 12, "texte simple"),
+    "aide-du-gabarit": (
+        avec("themes:", "#? De un à cinq thèmes.\nthemes:"), "A108", 4,
+        "une ligne d’aide du gabarit (#?) est restée dans l’en-tête"),
+    "aides-du-gabarit": (
+        avec("themes:", "  #? De un à cinq\n#? thèmes.\nthemes:"), "A108", 4, "2 lignes d’aide"),
     "commentaire-du-gabarit": (
         avec("Texte fictif.", "Texte fictif.\n\n<!-- Racontez ici -->"), "A102", 25, "commentaire"),
     "html-colle": (
         avec("Texte fictif.", '<div style="x">Texte</div>\n\nTexte fictif.'), "A105", 23, "<div>"),
+    "titre-vide": (avec("Texte fictif.", "Texte fictif.\n\n## "), "A107", 25, "vide"),
+    "titre-vide-ferme": (avec("Texte fictif.", "Texte fictif.\n\n### ###"), "A107", 25, "vide"),
+    "niveau-de-titre-saute": (
+        avec("Texte fictif.", "#### Détail\n\nTexte."), "A107", 23, "### Détail"),
     "titre-de-niveau-1": (avec("Texte fictif.", "# Encore\n\nTexte."), "A104", 23, "## Encore"),
     "fins-de-ligne-windows": (FICHE.replace("\n", "\r\n"), "A103", 1, "CRLF"),
     "espaces-de-fin": (avec("Texte fictif.", "Texte fictif.   "), "C201", 23, "espaces"),
@@ -107,6 +139,11 @@ def test_one_mistake_gives_one_finding_on_its_line(nom: str, corpus: Corpus) -> 
     assert [(d.code, d.ligne) for d in constats] == [(code, ligne)], constats
     assert dit in constats[0].message + constats[0].correction
     assert constats[0].chemin.endswith("inspiractions/action-fictive.md")
+
+
+def test_a_comment_of_ones_own_in_the_front_matter_is_fine(corpus: Corpus) -> None:
+    texte = avec("themes:", "# à revoir avec l’équipe\nthemes:")
+    assert corpus({"inspiractions/action-fictive.md": texte}).diagnostics == []
 
 
 def test_the_fiche_that_mistakes_are_put_in_has_none(corpus: Corpus) -> None:
@@ -151,8 +188,10 @@ def test_an_identifier_is_unique_over_all_kinds(corpus: Corpus) -> None:
 def test_an_image_path_that_differs_by_case_is_named(corpus: Corpus) -> None:
     constats = corpus(
         {
-            "inspiractions/action-fictive.md": avec("Texte fictif.", "![Photo](Photo.JPG)"),
-            "images/action-fictive/photo.jpg": b"fictif",
+            "inspiractions/action-fictive.md": avec(
+                "Texte fictif.", '![Une table](Photo.JPG "Fictif")'
+            ),
+            "images/action-fictive/photo.jpg": JPEG,
         }
     ).diagnostics
     assert [(d.code, d.ligne) for d in constats] == [("E050", 23)]
@@ -162,7 +201,9 @@ def test_an_image_path_that_differs_by_case_is_named(corpus: Corpus) -> None:
 def test_a_heavy_screenshot_is_refused(corpus: Corpus) -> None:
     constats = corpus(
         {
-            "inspiractions/action-fictive.md": avec("Texte fictif.", "![Écran](ecran.png)"),
+            "inspiractions/action-fictive.md": avec(
+                "Texte fictif.", '![Une liste de dates](ecran.png "Fictif")'
+            ),
             "images/action-fictive/ecran.png": b"0" * 3_900_000,
         }
     ).diagnostics
@@ -201,7 +242,9 @@ def test_a_dossier_cannot_hold_a_draft(corpus: Corpus) -> None:
     chargement = corpus(
         {
             "dossiers/dossier-fictif.md": dossier[: dossier.index("## Contexte")],
-            "inspiractions/brouillon-fictif.md": FICHE.replace("publiee", "brouillon"),
+            "inspiractions/brouillon-fictif.md": FICHE.replace("publiee", "brouillon").replace(
+                "Action fictive", "Brouillon fictif"
+            ),
         }
     )
     assert [(d.code, d.ligne) for d in chargement.diagnostics] == [("E043", 20)]

@@ -9,6 +9,7 @@ import pytest
 
 from capitalisation.views import EntreeVue, Page, Site, toutes
 from capitalisation.views.pagination import PAR_PAGE
+from tests.conftest import JPEG
 from tests.unit import petit
 
 AUJOURDHUI = dt.date(2026, 11, 22)
@@ -33,9 +34,9 @@ FICHES: dict[str, str | bytes] = {
         verifiee_le="2026-10-01",
         verifiee_par="asso-fictive",
     ),
-    "images/hameaux/photo.jpg": b"fictif",
+    "images/hameaux/photo.jpg": JPEG,
     "inspiractions/notice.md": petit.texte(statut="notice", titre="Une notice", corps=""),
-    "inspiractions/brouillon.md": petit.texte(statut="brouillon"),
+    "inspiractions/brouillon.md": petit.texte(titre="Un brouillon", statut="brouillon"),
     "interviews/parole.md": petit.texte("interviews", titre="Une parole", statut="notice"),
     "dossiers/collection.md": petit.texte(
         "dossiers",

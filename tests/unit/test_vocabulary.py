@@ -118,6 +118,18 @@ def test_several_near_terms_are_all_proposed_up_to_three(tmp_path: Path) -> None
     assert len(set(proches)) == 3
 
 
+@pytest.mark.parametrize("ecrit", ["Logemant", "logements insalubre", "LOGMENT"])
+def test_a_word_inside_a_label_is_nearer_than_letters_inside_a_word(
+    ecrit: str, tmp_path: Path
+) -> None:
+    """« gem » stands in « logemant » letter for letter, and means something else."""
+    texte = (
+        '- id: psy\n  libelle: "Troubles psychiques"\n  synonymes: [GEM]\n'
+        '- id: habitat\n  libelle: "Habitat et logement"\n  synonymes: [logement insalubre]\n'
+    )
+    assert lire(tmp_path, texte)[0].proches(ecrit) == ["habitat"]
+
+
 # --- Files ------------------------------------------------------------------------------
 
 MAUVAIS = {
@@ -210,6 +222,10 @@ def projet() -> dict[str, Vocabulaire]:
 
 def test_the_project_has_every_vocabulary_that_a_key_names(projet: dict[str, Vocabulaire]) -> None:
     assert [nom for nom, vocabulaire in projet.items() if not vocabulaire.termes] == []
+
+
+def test_a_theme_typed_wrong_is_understood(projet: dict[str, Vocabulaire]) -> None:
+    assert projet["themes"].proches("Logemant")[0] == "habitat-et-logement"
 
 
 @pytest.mark.parametrize("nom", [nom for nom, (_, _, dossier) in VOCABULAIRES.items() if dossier])

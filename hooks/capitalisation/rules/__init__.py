@@ -2,7 +2,8 @@
 
 A rule reads a `Piece` (one file, already cut and validated) and the `Cadre` it
 stands in (vocabularies, territories, the other entries); it yields what is
-wrong and how to mend it, and never stops at the first mistake.
+wrong and how to mend it, and never stops at the first mistake. A few rules read
+all the entries together.
 """
 
 from __future__ import annotations
@@ -10,32 +11,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..frontmatter import Constat
-from .body import (
-    entrees_citees,
-    html_dans_le_texte,
-    liens_relatifs,
-    renvois,
-    restes_de_copie,
-    sections,
-    titre_de_niveau_1,
-)
+from .body import html_dans_le_texte, plan_des_titres, sections, titre_de_niveau_1
 from .file import caracteres_invisibles, espaces_de_fin, fins_de_ligne, nom_de_fichier
-from .frame import Cadre, Lieux, Piece, Regle
-from .images import IMAGE_FORMATS, images
+from .frame import Cadre, Images, Lieux, Piece, Regle, RegleDEnsemble
+from .images import IMAGE_FORMATS, images, images_sans_entree
+from .links import ancres, entrees_citees, entrees_citees_deux_fois, liens_relatifs, renvois
+from .people import accord_des_personnes, courriels, telephones
+from .residue import restes_de_copie, restes_du_gabarit
+from .together import anciens_identifiants, prolongements_en_rond, titres_en_double
+from .twins import textes_jumeaux
 from .values import (
-    accord_des_personnes,
     codes_sans_guillemets,
+    dates_passees,
     periode_dans_l_ordre,
     sources_presentes,
     termes_de_vocabulaire,
     territoires_connus,
     texte_simple,
+    titre_en_capitales,
     valeurs_coupees,
 )
 
-__all__ = ["IMAGE_FORMATS", "Cadre", "Lieux", "Piece", "nom_de_fichier", "verifier"]
+__all__ = [
+    "IMAGE_FORMATS",
+    "Cadre",
+    "Images",
+    "Lieux",
+    "Piece",
+    "images_sans_entree",
+    "nom_de_fichier",
+    "verifier",
+    "verifier_ensemble",
+]
 
-#: Every rule, in the order of the file.
+#: Every rule about one file, in the order of the file.
 REGLES: tuple[Regle, ...] = (
     nom_de_fichier,
     caracteres_invisibles,
@@ -44,19 +53,35 @@ REGLES: tuple[Regle, ...] = (
     codes_sans_guillemets,
     valeurs_coupees,
     texte_simple,
+    titre_en_capitales,
     termes_de_vocabulaire,
     territoires_connus,
+    dates_passees,
     periode_dans_l_ordre,
     sources_presentes,
     accord_des_personnes,
     sections,
     titre_de_niveau_1,
+    plan_des_titres,
     restes_de_copie,
+    restes_du_gabarit,
     html_dans_le_texte,
     renvois,
     entrees_citees,
+    entrees_citees_deux_fois,
     liens_relatifs,
+    ancres,
+    telephones,
+    courriels,
     images,
+)
+
+#: Every rule about all the entries together.
+REGLES_D_ENSEMBLE: tuple[RegleDEnsemble, ...] = (
+    anciens_identifiants,
+    titres_en_double,
+    textes_jumeaux,
+    prolongements_en_rond,
 )
 
 
@@ -64,3 +89,9 @@ def verifier(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Yield what every rule finds in `piece`."""
     for regle in REGLES:
         yield from regle(piece, cadre)
+
+
+def verifier_ensemble(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
+    """Yield what is wrong between entries, each with the one to mend."""
+    for regle in REGLES_D_ENSEMBLE:
+        yield from regle(cadre)

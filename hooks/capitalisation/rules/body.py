@@ -1,17 +1,15 @@
-"""Rules about the body: sections, what is left over, links."""
+"""Rules about the body: sections, headings, HTML."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from ..frontmatter import Constat, en_pointille
+from ..frontmatter import Constat
 from ..markup import BALISES
 from ..model import SECTIONS_INSPIRACTION, SECTIONS_OBLIGATOIRES, Inspiraction
-from ..typography import ancre, cle
+from ..typography import cle
 from .frame import Cadre, Piece
 
 
@@ -100,17 +98,28 @@ def titre_de_niveau_1(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             )
 
 
-def restes_de_copie(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
-    """Template comments and clipboard marks; a draft may keep the template's help."""
-    if piece.statut == "brouillon":
-        return
-    for ligne in piece.analyse.commentaires:
+def plan_des_titres(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Headings go down one level at a time, and none is empty: screen readers list them."""
+    precedent = 1
+    for titre in piece.analyse.titres:
+        niveau = max(2, titre.niveau)  # of a level 1, `titre_de_niveau_1` has said that it is a 2
+        if niveau > precedent + 1:
+            apres = f", après un niveau {precedent}" if precedent > 1 else ", le premier du texte"
+            yield Constat(
+                titre.ligne,
+                "A107",
+                "",
+                f"« {titre.texte[:60]} » est de niveau {niveau}{apres}",
+                f"Écrivez {'#' * (precedent + 1)} {titre.texte[:60]}",
+            )
+        precedent = niveau
+    for ligne in piece.analyse.titres_sans_texte:
         yield Constat(
             ligne,
-            "A102",
+            "A107",
             "",
-            "un commentaire <!-- … --> est resté dans le texte",
-            "Retirez-le : il n’apparaît pas sur le site.",
+            "ce titre est vide",
+            "Écrivez le titre après les dièses, ou retirez cette ligne.",
         )
 
 
@@ -130,63 +139,4 @@ def html_dans_le_texte(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
                 "",
                 f"la balise <{balise}> sera retirée de la page",
                 "Écrivez en Markdown : **gras**, *italique*, - liste.",
-            )
-
-
-def renvois(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
-    """[[identifiant]] leads to an entry that readers can open."""
-    for ligne, identifiant in piece.analyse.renvois:
-        if faute := _cible_absente(identifiant, piece, cadre):
-            yield Constat(ligne, "E042", "", *faute)
-
-
-def entrees_citees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
-    """Typed links, members of a dossier and originals of a translation exist."""
-    for chemin, ligne, valeur, champ in piece.textes:
-        if champ.vocabulaire != "entrees":
-            continue
-        if faute := _cible_absente(valeur, piece, cadre):
-            yield Constat(ligne, "E043", en_pointille(chemin), *faute)
-
-
-def _cible_absente(identifiant: str, piece: Piece, cadre: Cadre) -> tuple[str, str] | None:
-    """Return what is wrong with a target, and the mend; None when readers can open it."""
-    cible = cadre.pieces.get(identifiant)
-    if cible is None:
-        message = f"aucune entrée ne s’appelle « {identifiant[:60]} »"
-        return message, _proposer(identifiant, cadre)
-    # Of a target that cannot be read, its own file says what is wrong.
-    if cible.entete and cible.statut == "brouillon" and piece.statut != "brouillon":
-        return (
-            f"« {identifiant} » est encore un brouillon, que personne ne verra sur le site",
-            "Donnez à cette entrée le statut notice ou publiee, ou retirez le lien.",
-        )
-    return None
-
-
-def _proposer(identifiant: str, cadre: Cadre) -> str:
-    proches = process.extract(
-        ancre(identifiant), cadre.pieces.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=60
-    )
-    noms = [nom for nom, _, _ in proches if nom != identifiant]
-    if noms:
-        return "Vouliez-vous dire : " + ", ".join(noms) + " ?"
-    return "Un identifiant est le nom du fichier de l’entrée, sans .md."
-
-
-_LIEN_COMPLET = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-
-
-def liens_relatifs(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
-    """A link in a body is complete; towards another entry it is [[identifiant]]."""
-    for ligne, cible in piece.analyse.liens:
-        if not _LIEN_COMPLET.match(cible):
-            nom = Path(cible.split("#")[0]).stem
-            conseil = f"Écrivez [[{nom}]]" if nom in cadre.pieces else "Écrivez [[identifiant]]"
-            yield Constat(
-                ligne,
-                "E044",
-                "",
-                f"le lien « {cible[:60]} » ne mène nulle part sur le site",
-                f"{conseil}, ou une adresse qui commence par https://.",
             )

@@ -26,19 +26,38 @@ def nom_de_fichier(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
         )
 
 
+#: Bidirectional overrides and isolates: a reviewer may read another text than the one merged.
+_RENVERSE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 def caracteres_invisibles(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Zero-width and control characters break search and screen readers."""
-    trouves = list(INVISIBLES.finditer(piece.texte))
-    if trouves:
-        ligne = piece.texte.count("\n", 0, trouves[0].start()) + 1
-        combien = pluriel(len(trouves), "caractère invisible", "caractères invisibles")
-        yield Constat(
-            ligne,
-            "A101",
-            "",
-            f"{combien}, le premier ici (U+{ord(trouves[0].group()):04X})",
-            "Effacez ce qui entoure cet endroit et retapez-le.",
-        )
+    signes = INVISIBLES.findall(piece.texte)
+    trouves = [
+        (piece.texte.count("\n", 0, premier.start()) + 1, premier.group())
+        for motif in (INVISIBLES, _RENVERSE)
+        if signes and (premier := motif.search(piece.texte))
+    ]
+    # An escape is seen in the file ("\\u200b") and no longer on the page.
+    for texte in piece.textes if "\\" in piece.texte else ():
+        caches = [s for s in INVISIBLES.findall(texte.valeur) if s not in signes]
+        trouves += [(texte.ligne, signe) for signe in caches]
+        signes += caches
+    if not trouves:
+        return
+    ligne, signe = min(trouves, key=lambda t: (not _RENVERSE.match(t[1]), t[0]))
+    nombre = pluriel(len(signes), "caractère invisible", "caractères invisibles")
+    ici = f"U+{ord(signe):04X}"
+    yield Constat(
+        ligne,
+        "A101",
+        "",
+        f"{nombre}, dont un qui renverse le sens de lecture ({ici}) : ce qui s’affiche n’est pas "
+        "ce qui est écrit"
+        if _RENVERSE.match(signe)
+        else f"{nombre}, le premier ici ({ici})",
+        "Effacez ce qui entoure cet endroit et retapez-le.",
+    )
 
 
 def fins_de_ligne(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
@@ -62,7 +81,12 @@ def espaces_de_fin(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     # Nearly every file has none, and a look is quicker than the pattern.
     if not (piece.texte.endswith(_BLANCS) or any(f"{b}\n" in piece.texte for b in _BLANCS)):
         return
-    trouves = [m for m in _FIN_BLANCHE.finditer(piece.texte) if m.group() != "  "]
+    # After a lone #, the heading without words is what is wrong, and is said by `titres`.
+    trouves = [
+        m
+        for m in _FIN_BLANCHE.finditer(piece.texte)
+        if m.group() != "  " and piece.texte[m.start() - 1 : m.start()] != "#"
+    ]
     if trouves:
         yield Constat(
             piece.texte.count("\n", 0, trouves[0].start()) + 1,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +24,14 @@ class TexteLu(NamedTuple):
     ligne: int
     valeur: str
     champ: Champ
+
+
+class LienLu(NamedTuple):
+    """A typed link as the front matter has it, whatever it is worth."""
+
+    type: str
+    vers: str
+    chemin: Chemin
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,20 @@ class Piece:
         parcourir(self.entete.valeurs, (), ())
         return textes
 
+    def ligne(self, chemin: Chemin) -> int:
+        """Return the line of a value of the front matter."""
+        return self.entete.ligne(chemin) if self.entete else 1
+
+    @property
+    def liens(self) -> list[LienLu]:
+        """Every typed link of the front matter that has both its ends, in its order."""
+        liens = self.entete.valeurs.get("liens") if self.entete else None
+        return [
+            LienLu(str(lien.get("type")), vers, ("liens", i, "vers"))
+            for i, lien in enumerate(liens if isinstance(liens, list) else ())
+            if isinstance(lien, dict) and isinstance(vers := lien.get("vers"), str)
+        ]
+
     @property
     def statut(self) -> str:
         brut = self.entete.valeurs.get("statut") if self.entete else None
@@ -74,12 +97,61 @@ class Piece:
 
 @dataclass(frozen=True)
 class Cadre:
-    """What a piece is checked against. `pieces` holds the first file of each identifier."""
+    """What a piece is checked against.
 
-    racine: Path
+    `pieces` holds the first file of each identifier, in the order of the files;
+    `illisibles` the identifiers of files that could not even be opened as text;
+    no date may come after `aujourdhui`.
+    """
+
     vocabulaires: dict[str, Vocabulaire]
     lieux: Lieux
-    pieces: dict[str, Piece]
+    images: Images
+    aujourdhui: dt.date
+    pieces: dict[str, Piece] = field(default_factory=dict)
+    illisibles: set[str] = field(default_factory=set)
+
+
+class Images:
+    """The files under images/: a folder is listed once, a file opened once, and only when asked."""
+
+    def __init__(self, racine: Path) -> None:
+        self._racine = racine
+        self._tailles: dict[str, dict[str, int]] = {}
+        self._debuts: dict[tuple[str, str], bytes] = {}
+
+    def dossiers(self) -> list[Path]:
+        """Return what stands in images/, hidden files aside, in a fixed order."""
+        return sorted(c for c in _contenu(self._racine) if not c.name.startswith("."))
+
+    def de(self, identifiant: str) -> dict[str, int]:
+        """Return the image files of an entry: name → size in bytes."""
+        if identifiant not in self._tailles:
+            self._tailles[identifiant] = {
+                f.name: f.stat().st_size
+                for f in sorted(_contenu(self._racine / identifiant))
+                if f.is_file() and not f.is_symlink() and not f.name.startswith(".")
+            }
+        return self._tailles[identifiant]
+
+    def premiers_octets(self, identifiant: str, nom: str) -> bytes:
+        """Return the first 12 bytes of an image; none of a file that cannot be opened."""
+        cherche = (identifiant, nom)
+        if cherche not in self._debuts:
+            try:
+                with (self._racine / identifiant / nom).open("rb") as fichier:
+                    self._debuts[cherche] = fichier.read(12)
+            except OSError:
+                self._debuts[cherche] = b""
+        return self._debuts[cherche]
+
+
+def _contenu(dossier: Path) -> list[Path]:
+    """What a folder holds; a link is not followed, and what cannot be listed holds nothing."""
+    try:
+        return [] if dossier.is_symlink() else list(dossier.iterdir())
+    except OSError:
+        return []
 
 
 class Lieux:
@@ -97,5 +169,15 @@ class Lieux:
                 self._connus[texte] = exc
         return self._connus[texte]
 
+    def resolus(self, textes: Iterable[str]) -> tuple[Lieu, ...]:
+        """Return the places of `textes` that a rule has resolved, each once."""
+        lieux = (self._connus.get(texte) for texte in textes)
+        return tuple(dict.fromkeys(lieu for lieu in lieux if isinstance(lieu, Lieu)))
+
 
 Regle = Callable[[Piece, Cadre], Iterator[Constat]]
+RegleDEnsemble = Callable[[Cadre], Iterator[tuple[Piece, Constat]]]
+
+#: Near names are looked for this many times in a file: text made of thousands of wrong names
+#: must not keep the checker busy for hours.
+PROPOSITIONS_MAX = 30

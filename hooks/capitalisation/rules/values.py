@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from ..fields import champ_de
 from ..frontmatter import Chemin, Constat, en_pointille
-from ..model import Interview
 from ..territories import TerritoireAmbigu, TerritoireInconnu
 from ..vocabulary import VOCABULAIRES
-from .frame import Cadre, Piece
+from .frame import PROPOSITIONS_MAX, Cadre, Piece
 
 
 def termes_de_vocabulaire(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Every term exists in its vocabulary; a near one is proposed."""
+    fautes = 0
     for chemin, ligne, valeur, champ in piece.textes:
         if champ.vocabulaire not in cadre.vocabulaires:
             continue
         vocabulaire = cadre.vocabulaires[champ.vocabulaire]
         if valeur in vocabulaire:
             continue
-        proches = vocabulaire.proches(valeur)
+        fautes += 1
+        proches = vocabulaire.proches(valeur) if fautes <= PROPOSITIONS_MAX else []
         if len(proches) == 1:
             correction = f"Écrivez « {proches[0]} »."
         elif proches:
@@ -39,13 +41,20 @@ def termes_de_vocabulaire(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 
 def territoires_connus(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
-    """Every territory resolves to exactly one place."""
+    """Every territory resolves to exactly one place.
+
+    Near names are many to look through: past a number of unknown ones, the others wait.
+    """
+    fautes = 0
     for chemin, ligne, valeur, champ in piece.textes:
         if champ.vocabulaire != "territoires":
             continue
         if re.fullmatch(r"0\d+", valeur) and chemin in _sans_guillemets(piece):
             continue  # said by `codes_sans_guillemets`
-        lieu = cadre.lieux(valeur)
+        if fautes == PROPOSITIONS_MAX:
+            return
+        lieu = cadre.lieux(valeur.strip())
+        fautes += isinstance(lieu, TerritoireInconnu)
         if isinstance(lieu, TerritoireAmbigu):
             noms = lieu.ecritures[:8]
             yield Constat(
@@ -102,7 +111,7 @@ def valeurs_coupees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 
 _MARKDOWN = re.compile(
-    r"\*\*|__|(?<!\w)\*\w[^*]*\w\*(?!\w)|^#{1,6}\s|!?\[[^\]]+\]\([^)]*\)|`|</?[a-zA-Z][^>]*>|\[\["
+    r"\*\*|__|<!--|(?<!\w)\*\w[^*]*\w\*(?!\w)|^#{1,6}\s|!?\[[^\]]+\]\([^)]*\)|`|</?[a-zA-Z][^>]*>|\[\["
 )
 
 
@@ -152,17 +161,53 @@ def sources_presentes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             )
 
 
-def accord_des_personnes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
-    """An interview is published once the people have agreed."""
-    meta = piece.meta
-    if not isinstance(meta, Interview) or piece.entete is None:
-        return
-    if meta.statut == "publiee" and not meta.accord_personnes:
-        yield Constat(
-            piece.entete.ligne(("statut",)),
-            "E061",
-            "accord_personnes",
-            "l’interview est publiée sans l’accord des personnes",
-            "Ajoutez accord_personnes: true quand chacune a relu et accepté, "
-            "ou gardez statut: brouillon.",
-        )
+_JOURS = frozenset((("date",), ("verifiee_le",), ("date_entretien",), ("periode", "debut")))
+
+
+def dates_passees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """What is told has happened: a later date is a slip, in the year most often."""
+    for chemin, ligne, valeur, _ in piece.textes:
+        if chemin not in _JOURS or not _existe(valeur):
+            continue
+        # At the precision of the value: 2026 is not later than a day of 2026.
+        if valeur > cadre.aujourdhui.isoformat()[: len(valeur)]:
+            yield Constat(
+                ligne,
+                "A114",
+                en_pointille(chemin),
+                f"cette date est dans le futur : {valeur}",
+                "Vérifiez l’année, puis le mois et le jour.",
+            )
+
+
+_JOUR = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+
+
+def _existe(valeur: str) -> bool:
+    """Whether `valeur` is a year, a month or a day of the calendar; the model says why not."""
+    if not (lu := _JOUR.fullmatch(valeur)):
+        return False
+    try:
+        dt.date(*(int(nombre or 1) for nombre in lu.groups()))
+    except ValueError:
+        return False
+    return True
+
+
+#: Letters of a title: fewer may all belong to acronyms (ASV, CLSM, CPTS).
+_CAPITALES_MIN = 12
+
+
+def titre_en_capitales(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Capitals are slower to read, lose their accents, and some voices spell them out."""
+    for chemin, ligne, valeur, _ in piece.textes:
+        lettres = sum(map(str.isalpha, valeur)) if chemin == ("titre",) else 0
+        if lettres >= _CAPITALES_MIN and valeur.isupper():
+            yield Constat(
+                ligne,
+                "C202",
+                "titre",
+                "le titre est tout en capitales",
+                "Écrivez-le en minuscules, avec une majuscule au début, aux noms propres "
+                "et aux sigles.",
+            )

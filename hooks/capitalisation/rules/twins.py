@@ -1,0 +1,89 @@
+"""The rule about entries that tell the same story twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from heapq import nsmallest
+from zlib import crc32
+
+from ..frontmatter import Constat
+from ..typography import cle
+from .frame import Cadre, Piece
+
+MOTS = 8
+#: Characters that the sample is taken from: texts that are alike are alike from the start.
+DEBUT = 4_000
+#: Shorter texts share their words by chance.
+MOTS_MIN = 60
+MOT_LONG = 8
+ECHANTILLON = 24
+PARTAGE_MAX = 20
+CANDIDATS = 3
+#: Part of the shingles of both texts together that they must share to be called alike.
+RESSEMBLANCE = 0.6
+
+
+def textes_jumeaux(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
+    """Name each entry whose text is that of an earlier one but for a little.
+
+    A text is seen as its runs of 8 words (shingles), and represented by a sample: the
+    24 smallest hashes of those that begin at a long word of its first pages. Two texts
+    that share most shingles share most of their samples. An inverted list, hash →
+    entries, gives the few that share at least a third of it, and only the best three are
+    compared in full. A shingle that more than 20 entries share is boilerplate and is
+    passed over, so no list grows with the corpus: the whole is linear.
+
+    Source: A. Broder, « On the resemblance and containment of documents », 1997.
+    """
+    pieces = [
+        piece for piece in cadre.pieces.values() if piece.meta and piece.statut != "brouillon"
+    ]
+    porteurs: dict[int, list[int]] = defaultdict(list)
+    echantillons: list[list[int]] = []
+    for rang, piece in enumerate(pieces):
+        echantillons.append(_echantillon(_mots(piece.corps[:DEBUT])))
+        for empreinte in echantillons[rang]:
+            porteurs[empreinte].append(rang)
+    for rang, piece in enumerate(pieces):
+        listes = [porteurs[e] for e in echantillons[rang] if 1 < len(porteurs[e]) <= PARTAGE_MAX]
+        partages = Counter(autre for liste in listes for autre in liste if autre < rang)
+        for autre, communs in partages.most_common(CANDIDATS):
+            if communs * 3 >= len(echantillons[rang]) and _se_repetent(piece, pieces[autre]):
+                yield piece, _jumeau(piece, pieces[autre])
+                break
+
+
+def _mots(corps: str) -> list[str]:
+    mots = re.findall(r"\w+", corps.lower())
+    return mots if len(mots) >= MOTS_MIN else []
+
+
+def _echantillon(mots: list[str]) -> list[int]:
+    debuts = (i for i, mot in enumerate(mots[: 1 - MOTS]) if len(mot) >= MOT_LONG)
+    return nsmallest(ECHANTILLON, {crc32(" ".join(mots[i : i + MOTS]).encode()) for i in debuts})
+
+
+def _se_repetent(piece: Piece, autre: Piece) -> bool:
+    """Whether the two texts are alike, and no other finding or key says why."""
+    assert piece.meta is not None
+    assert autre.meta is not None
+    if piece.meta.langue != autre.meta.langue or cle(piece.meta.titre) == cle(autre.meta.titre):
+        return False
+    siens, leurs = (
+        {tuple(mots[i : i + MOTS]) for i in range(len(mots) - MOTS + 1)}
+        for mots in (_mots(piece.corps), _mots(autre.corps))
+    )
+    return len(siens & leurs) >= RESSEMBLANCE * len(siens | leurs)
+
+
+def _jumeau(piece: Piece, autre: Piece) -> Constat:
+    blancs = len(piece.corps) - len(piece.corps.lstrip())
+    return Constat(
+        piece.ligne_corps + piece.corps.count("\n", 0, blancs),
+        "A121",
+        "",
+        f"ce texte est presque celui de {autre.chemin}",
+        "Gardez une seule des deux entrées, ou écrivez ce que celle-ci a de propre.",
+    )
