@@ -6,6 +6,7 @@ Messages, vocabulary rules and the generated documents all read these records.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from .frontmatter import Chemin
-from .model import Entree, TexteLibre
+from .model import Entree, Forme, TexteLibre
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Champ:
     `vocabulaire` is "" when any value will do; `libre` tells free text that
     readers see; `choix` lists the only values accepted, if they are few;
     `bloc` is the model of the mapping that stands here or in each item.
+    `forme` is the shape of one value: "texte", "jour", "date-partielle", "adresse",
+    "identifiant", "entier", "booleen", "choix" or "bloc". `mini` and `maxi` bound the number
+    of items of a list, the characters of a text, or a number; None without a bound.
+    `motif_texte` is the pattern (ECMA-262 too) of a text that has one, or "".
     """
 
     motif: Chemin
@@ -39,6 +44,10 @@ class Champ:
     vocabulaire: str
     choix: tuple[str, ...]
     bloc: type[BaseModel] | None
+    forme: str
+    mini: int | None
+    maxi: int | None
+    motif_texte: str
     info: FieldInfo
 
     @property
@@ -87,8 +96,12 @@ def _parcourir(modele: type[BaseModel], prefixe: Chemin) -> Iterator[Champ]:
             liste=liste,
             libre=any(isinstance(m, TexteLibre) for m in morceaux),
             vocabulaire=str(extra.get("vocabulaire", "")),
-            choix=tuple(m for m in morceaux if isinstance(m, str)),
+            choix=tuple(m for m in morceaux if type(m) is str),
             bloc=bloc,
+            forme=_forme(morceaux, bloc),
+            mini=_borne(morceaux, ("min_length", "ge")),
+            maxi=_borne(morceaux, ("max_length", "le")),
+            motif_texte=next((p for m in morceaux if (p := getattr(m, "pattern", None))), ""),
             info=info,
         )
         yield champ
@@ -96,9 +109,31 @@ def _parcourir(modele: type[BaseModel], prefixe: Chemin) -> Iterator[Champ]:
             yield from _parcourir(bloc, (*champ.motif, "*") if liste else champ.motif)
 
 
+_FORMES = {dt.date: "jour", int: "entier", bool: "booleen"}
+
+
+def _forme(morceaux: list[Any], bloc: type[BaseModel] | None) -> str:
+    if bloc:
+        return "bloc"
+    for morceau in morceaux:
+        if isinstance(morceau, Forme):
+            return str(morceau)
+        if isinstance(morceau, type) and morceau in _FORMES:
+            return _FORMES[morceau]
+    return "choix" if any(type(m) is str for m in morceaux) else "texte"
+
+
+def _borne(morceaux: list[Any], noms: tuple[str, ...]) -> int | None:
+    """The bound of that name, of the key itself first: a list's, then its items'."""
+    bornes = (getattr(m, nom, None) for m in morceaux for nom in noms)
+    return next((b for b in bornes if isinstance(b, int)), None)
+
+
 def _morceaux(annotation: Any, metadonnees: tuple[Any, ...] = ()) -> Iterator[Any]:
     """Yield the types, literals and annotations that a field's type is made of."""
-    yield from metadonnees
+    for metadonnee in metadonnees:
+        # A bound declared inside a type (`Annee`) waits in a field of its own.
+        yield from metadonnee.metadata if isinstance(metadonnee, FieldInfo) else (metadonnee,)
     origine = get_origin(annotation)
     if origine is Annotated:
         interieur, *annotations = get_args(annotation)

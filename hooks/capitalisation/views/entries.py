@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from .. import dates
+from .. import dates, freshness
 from ..corpus import Fiche
 from ..model import Dossier, Entree, Facteur, Interview, Ressource, Source
 from ..typography import typographier
@@ -22,9 +22,6 @@ from .records import (
     PartieVue,
 )
 from .site import Site
-
-#: A published entry older than this without review is shown as to be reviewed.
-REVUE_MOIS = 18
 
 CONNAISSANCES = {
     "experientielle": "Savoir d’expérience",
@@ -124,7 +121,8 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
         licence=Licence(libelle, url),
         fichier=f"fiches/{fiche.relatif}",
         lien_edition=f"{site.edition}{fiche.relatif}" if site.edition else "",
-        a_revoir=_a_revoir(site, meta),
+        a_revoir=freshness.a_revoir(meta, site.aujourdhui),
+        anciennete=freshness.anciennete(freshness.derniere_verification(meta), site.aujourdhui),
         verifiee_le=dates.jour(meta.verifiee_le) if meta.verifiee_le else "",
         verifiee_par=site.corpus.terme("structures", meta.verifiee_par),
         manques=_manques(fiche) if meta.statut == "notice" else (),
@@ -152,12 +150,6 @@ def _parties(site: Site, meta: Entree) -> tuple[PartieVue, ...]:
         )
         for i, partie in enumerate(meta.elements, 1)
     )
-
-
-def _a_revoir(site: Site, meta: Entree) -> bool:
-    repere = meta.verifiee_le or meta.date
-    mois = (site.aujourdhui.year - repere.year) * 12 + site.aujourdhui.month - repere.month
-    return mois - (site.aujourdhui.day < repere.day) >= REVUE_MOIS
 
 
 def _manques(fiche: Fiche) -> tuple[str, ...]:

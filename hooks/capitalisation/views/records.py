@@ -149,6 +149,7 @@ class EntreeVue:
     fichier: str
     lien_edition: str
     a_revoir: bool
+    anciennete: str
     verifiee_le: str
     verifiee_par: Terme | None
     manques: tuple[str, ...]

@@ -1,0 +1,117 @@
+"""Real builds: the entries to be read again, and the schemas that editors read."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from capitalisation.model import GENRES
+from capitalisation.sitecheck import examiner
+from tests.conftest import FICHE
+from tests.site.conftest import Construction, mkdocs_build
+from tests.unit import petit
+
+Construire = Callable[..., Construction]
+
+#: 22 November 2026, at noon in UTC.
+JOUR = "1795348800"
+
+
+@pytest.fixture
+def vieillie(construire: Construire, monkeypatch: pytest.MonkeyPatch) -> Construction:
+    """A site whose entries are of several ages on 22 November 2026."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", JOUR)
+
+    def datee(date: str, *autres: str) -> str:
+        return FICHE.replace("date: 2026-01-15", "\n".join((f"date: {date}", *autres)))
+
+    construction = construire(
+        {
+            "_referentiels/structures.yml": petit.VOCABULAIRES["structures"],
+            "inspiractions/ancienne-fictive.md": datee("2024-11-22", "porteur: asso-fictive"),
+            "inspiractions/relue-fictive.md": datee("2020-01-15", "verifiee_le: 2025-05-22"),
+            "inspiractions/bientot-fictive.md": datee("2025-07-01"),
+            "inspiractions/recente-fictive.md": datee("2026-01-15"),
+        }
+    )
+    assert construction.code == 0, construction.journal
+    return construction
+
+
+def test_maintainers_read_what_is_due_oldest_first_then_what_comes(vieillie: Construction) -> None:
+    page = vieillie.lire("contribuer/a-revoir/")
+    maintenant, bientot = page[page.index('id="maintenant"') :].split('id="bientot"')
+    liens = re.compile(r'<tr><td><a href="\.\./\.\./inspiractions/([a-z-]+)/">')
+    assert liens.findall(maintenant) == ["ancienne-fictive", "relue-fictive"]
+    assert liens.findall(bientot) == ["bientot-fictive"]
+    assert "Jamais vérifiée, publiée le 22 novembre 2024, il y a 2 ans" in maintenant
+    assert "Vérifiée le 22 mai 2025, il y a 18 mois" in maintenant
+    assert '<a href="../../structures/asso-fictive/">Association fictive</a>' in maintenant
+    for morceau in (maintenant, bientot):
+        assert "<caption>" in morceau
+        assert '<th scope="col">' in morceau
+    assert examiner(vieillie.site) == []
+
+
+def test_the_entry_says_it_to_its_reader_and_whom_to_ask(vieillie: Construction) -> None:
+    def avis(identifiant: str) -> str:
+        page = vieillie.lire(f"inspiractions/{identifiant}/")
+        trouve = re.search(r'<section class="avis a-revoir".*?</section>', page, re.DOTALL)
+        return re.sub(r"</?time[^>]*>", "", trouve[0]).replace("&nbsp;", " ") if trouve else ""
+
+    ancienne = avis("ancienne-fictive")
+    assert 'aria-labelledby="a-revoir"' in ancienne
+    assert 'id="a-revoir"' in ancienne
+    assert "depuis sa publication, le 22 novembre 2024, il y a 2 ans" in ancienne
+    assert '<a href="../../structures/asso-fictive/">' in ancienne
+    assert "contribuer/nouvelle-fiche/?modifier=ancienne-fictive" in ancienne
+    relue = avis("relue-fictive")
+    assert "la dernière fois le 22 mai 2025, il y a 18 mois" in relue
+    assert "structures/" not in relue
+    assert avis("bientot-fictive") == avis("recente-fictive") == ""
+
+
+def test_nothing_to_read_again_is_said_in_a_sentence(
+    construire: Construire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", JOUR)
+    construction = construire({"inspiractions/action-fictive.md": FICHE})
+    assert construction.code == 0, construction.journal
+    page = construction.lire("contribuer/a-revoir/")
+    assert "Aucune entrée n’est à revoir au 22 novembre 2026." in page
+    assert "Aucune autre entrée ne sera à revoir d’ici au 22 février 2027." in page
+    assert "<table" not in page
+
+
+def test_the_schemas_are_published_with_their_address_and_go_in_the_archive(
+    tmp_path: Path,
+) -> None:
+    racine = petit.ecrire(tmp_path / "fiches", {"inspiractions/action-fictive.md": petit.texte()})
+    archive = tmp_path / "archive.zip"
+    construction = mkdocs_build(
+        tmp_path / "site", racine, url="https://example.org/base/", archive=archive
+    )
+    assert construction.code == 0, construction.journal
+    with zipfile.ZipFile(archive) as zip_:
+        for genre in GENRES:
+            nom = f"donnees/schemas/{genre.GENRE}.json"
+            texte = (construction.site / nom).read_text("utf-8")
+            schema = json.loads(texte)
+            jsonschema.Draft202012Validator.check_schema(schema)
+            assert schema["$id"] == f"https://example.org/base/{nom}"
+            assert "asso-fictive" in schema["$defs"]["structures"]["enum"]
+            assert zip_.read(nom).decode() == texte
+
+
+def test_the_page_about_editors_leads_to_the_schemas(reel: Construction) -> None:
+    page = reel.lire("contribuer/editeur/")
+    for genre in GENRES:
+        assert f'href="../../donnees/schemas/{genre.GENRE}.json"' in page
+        schema = json.loads(reel.lire(f"donnees/schemas/{genre.GENRE}.json"))
+        assert "$id" not in schema  # a site that stands nowhere names no address
