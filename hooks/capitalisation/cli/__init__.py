@@ -14,7 +14,11 @@ from ..french_click import traduire
 from .archive import archiver
 from .build import construire, servir
 from .check import verifier
+from .freshness import revoir
+from .mend import corriger
+from .new import nouvelle
 from .project import AIDE
+from .review import liens_externes, relecteurs
 from .schema import schema
 
 traduire()
@@ -29,5 +33,16 @@ def main() -> None:
             flux.reconfigure(encoding="utf-8", errors="replace")
 
 
-for commande in (verifier, construire, servir, archiver, schema):
+for commande in (
+    verifier,
+    corriger,
+    nouvelle,
+    construire,
+    servir,
+    archiver,
+    schema,
+    revoir,
+    relecteurs,
+    liens_externes,
+):
     main.add_command(commande)

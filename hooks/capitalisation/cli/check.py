@@ -13,6 +13,8 @@ from .. import diagnostics as diag
 from ..corpus import REFERENTIELS, charger
 from ..diagnostics import Diagnostic
 from ..model import PAR_DOSSIER
+from ..review.changes import fichiers_touches
+from ..review.summary import en_resume, par_importance
 from .project import AIDE, referentiels_du_projet
 
 FORMATS = ("texte", "json", "github", "gitlab")
@@ -24,7 +26,28 @@ FORMATS = ("texte", "json", "github", "gitlab")
     "--format", "forme", type=click.Choice(FORMATS), default="texte", help="Forme du résultat."
 )
 @click.option("--detail", is_flag=True, help="Montre aussi la ligne en cause.")
-def verifier(chemins: tuple[Path, ...], forme: str, detail: bool) -> None:
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ajoute à ce fichier un résumé en Markdown, pour la page d’une proposition.",
+)
+@click.option(
+    "--depuis", metavar="COMMIT", help="Met en tête les fichiers modifiés depuis ce commit de git."
+)
+@click.option(
+    "--url",
+    envvar="INSPIRACTION_URL",
+    default="",
+    help="L’adresse du site : le résumé y mène pour chaque code.",
+)
+def verifier(
+    chemins: tuple[Path, ...],
+    forme: str,
+    detail: bool,
+    resume: Path | None,
+    depuis: str | None,
+    url: str,
+) -> None:
     """Vérifie des fiches et leurs vocabulaires : tous les constats en une fois.
 
     CHEMIN : une fiche, un dossier de fiches, ou un corpus entier. Sans CHEMIN,
@@ -37,18 +60,26 @@ def verifier(chemins: tuple[Path, ...], forme: str, detail: bool) -> None:
     constats: list[Diagnostic] = []
     lignes: dict[str, list[str]] = {}
     fichiers = 0
-    for racine, garder in _par_corpus(demandes):
+    for racine, garder in par_corpus(demandes):
         chargement = charger(racine, repli=referentiels_du_projet())
-        retenus = [d for d in chargement.diagnostics if _concerne(d, garder)]
+        retenus = [d for d in chargement.diagnostics if concerne(d, garder)]
         constats += retenus
         lignes |= chargement.lignes
         fichiers += chargement.corpus.fichiers if garder is None else len(garder)
     constats = sorted(set(constats))
-    _afficher(constats, forme, lignes if detail else None, fichiers)
+    touches = _touches(depuis) if depuis else None
+    if resume:
+        _ajouter(resume, en_resume(constats, touches, url))
+    _afficher(
+        par_importance(constats, touches) if forme == "github" else constats,
+        forme,
+        lignes if detail else None,
+        fichiers,
+    )
     sys.exit(1 if diag.erreurs(constats) else 0)
 
 
-def _par_corpus(chemins: Sequence[Path]) -> list[tuple[Path, set[Path] | None]]:
+def par_corpus(chemins: Sequence[Path]) -> list[tuple[Path, set[Path] | None]]:
     """Group what is asked by corpus: (root, files to keep, or None for all of it).
 
     A fiche is always checked inside its corpus: its links lead to the others.
@@ -74,8 +105,28 @@ def _racine_du_dossier(dossier: Path) -> tuple[Path, set[Path] | None]:
     return (projet if (dossier / "mkdocs.yml").is_file() and projet.is_dir() else dossier), None
 
 
-def _concerne(diagnostic: Diagnostic, garder: set[Path] | None) -> bool:
+def concerne(diagnostic: Diagnostic, garder: set[Path] | None) -> bool:
     return garder is None or Path(os.path.abspath(diagnostic.chemin)) in garder
+
+
+def _touches(depuis: str) -> frozenset[str] | None:
+    touches = fichiers_touches(depuis)
+    if touches is None:
+        # A summary that mixes old and new findings is better than no check at all.
+        click.echo(
+            "git ne connaît pas ce commit : le résumé ne distingue pas les fichiers modifiés.",
+            err=True,
+        )
+    return touches
+
+
+def _ajouter(fichier: Path, texte: str) -> None:
+    try:
+        with fichier.open("a", encoding="utf-8", errors="replace") as flux:
+            flux.write(texte)
+    except OSError as exc:
+        raison = diag.cause(exc)
+        raise click.UsageError(f"« {fichier} » ne peut pas être écrit : {raison}.") from exc
 
 
 def _afficher(
