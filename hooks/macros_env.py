@@ -16,5 +16,10 @@ def define_env(env: Any) -> None:
         "catalogue_des_erreurs",
         "reference_du_modele",
         "listes_de_mots",
+        "a_revoir",
+        "questions_par_section",
+        "gabarit",
+        "depot",
+        "tickets",
     ):
         env.macro(getattr(macros, nom), nom)

@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from capitalisation.markup import habiller
-from mkdocs_adapter import archive, pages, report
+from mkdocs_adapter import archive, form, pages, report, schemas
 from mkdocs_adapter import context as contexte
 from mkdocs_adapter.chantier import Chantier
 
@@ -35,6 +35,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages.retirer_les_fichiers_du_theme(files, config)
     pages.assembler_les_scripts(files, config)
+    schemas.publier(files, config)
     pages.ajouter(files, config)
     pages.ajouter_images(files, config)
     return files
@@ -64,6 +65,7 @@ def on_template_context(
 
 def on_post_build(config: MkDocsConfig) -> None:
     Chantier.de(config).recherche.terminer(config.site_dir)
+    form.ecrire(config)
     archive.ecrire(config)
 
 

@@ -63,7 +63,9 @@ class Chantier:
             fiches=Path(os.environ.get(VARIABLE_FICHES) or projet / "fiches").resolve(),
             adresse="" if urlsplit(site).hostname in _ICI else site,
             depot=depot,
-            edition=f"{depot}/edit/main/fiches/" if depot else "",
+            edition=f"{depot}{'/-' if _forge(depot) == 'gitlab' else ''}/edit/main/fiches/"
+            if depot
+            else "",
             archive=Path(a) if (a := os.environ.get(VARIABLE_ARCHIVE)) else None,
         )
         config.extra[_CLE] = chantier
@@ -101,6 +103,11 @@ class Chantier:
             return min(derniere, aujourdhui)
         return aujourdhui
 
+    @property
+    def forge(self) -> str:
+        """The kind of site where the repository is, "github" or "gitlab", as its host says it."""
+        return _forge(self.depot)
+
     @cached_property
     def recherche(self) -> Recherche:
         return Recherche(self.site)
@@ -113,3 +120,8 @@ class Chantier:
             if fichier.suffix in (".css", ".js"):
                 empreinte.update(fichier.read_bytes())
         return empreinte.hexdigest()[:8]
+
+
+def _forge(depot: str) -> str:
+    hote = urlsplit(depot).hostname or ""
+    return next((forge for forge in ("github", "gitlab") if forge in hote), "")

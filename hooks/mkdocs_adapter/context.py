@@ -63,6 +63,8 @@ def _commun(chantier: Chantier) -> SimpleNamespace:
     return SimpleNamespace(
         genres=site.genres,
         total=len(site.corpus.fiches),
+        depot=chantier.depot,
+        forge=chantier.forge,
         entrees_menu=[Miette(libelle, adresse) for libelle, adresse in MENU],
     )
 

@@ -15,13 +15,14 @@ from capitalisation.views import toutes
 from .chantier import Chantier
 
 #: The rooms of our modules, under `overrides/assets`.
-SALLES = ("recherche",)
+SALLES = ("recherche", "contribution")
 #: The modules that pages load; the others are parts of them.
 ENTREES = (
     "recherche/entete",
     "recherche/page",
     "recherche/propositions",
     "recherche/surlignage",
+    "contribution/formulaire",
 )
 
 

@@ -161,6 +161,8 @@ def visiter(
         page.unroute_all(behavior="ignoreErrors")
         for autre in page.context.pages[1:]:
             autre.close()
+        # A page that closes may still keep what was typed in it.
+        page.goto("about:blank")
         outils = page.context.new_cdp_session(page)
         outils.send("Storage.clearDataForOrigin", {"origin": adresse, "storageTypes": "all"})
         outils.send("Network.clearBrowserCache")

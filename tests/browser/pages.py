@@ -12,8 +12,10 @@ def dans_les_modules(page: Page, fonction: str, argument: object) -> Any:
     """Run a function with the modules of the search by name, on any page of the site."""
     return page.evaluate(
         "async (argument) => {"
-        " await window.inspiraction.acces.script('propositions');"
-        f" return ({fonction})(argument, window.inspiraction) }}",
+        " await window.inspiraction['recherche/acces'].script('propositions');"
+        " const siens = Object.entries(window.inspiraction)"
+        ".map(([nom, module]) => [nom.replace('recherche/', ''), module]);"
+        f" return ({fonction})(argument, Object.fromEntries(siens)) }}",
         argument,
     )
 

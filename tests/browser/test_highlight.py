@@ -24,8 +24,8 @@ APPARENCES = [{"color_scheme": c, **t} for c in ("light", "dark") for t in ({}, 
 def ouvrir(visite: Visite, chemin: str, saisie: str, reste: str = "") -> Page:
     """Open an entry as a result does, and wait until its words are marked."""
     page = visite.aller(f"{chemin}?surligner={quote(saisie)}{reste}")
-    page.wait_for_function("window.inspiraction?.surlignage")
-    page.evaluate("window.inspiraction.surlignage.pret")
+    page.wait_for_function("window.inspiraction?.['recherche/surlignage']")
+    page.evaluate("window.inspiraction['recherche/surlignage'].pret")
     return page
 
 

@@ -34,6 +34,8 @@ PAGES = {
     "recherche-vide": "recherche/?q=zzzzzzzz",
     "donnees": "donnees/",
     "editorial": "contribuer/",
+    "formulaire": "contribuer/nouvelle-fiche/",
+    "a-revoir": "contribuer/a-revoir/",
     "modele": "contribuer/modele/",
     "erreurs": "contribuer/erreurs/",
     "introuvable": "404.html",

@@ -1,4 +1,6 @@
-"""The data of the search → scripts: a page opened from a disk can read no file, but runs them.
+"""The data of the search and of the form → scripts.
+
+A page opened from a disk can read no file, but it runs scripts.
 
 A script registers the bytes of one file, in base64, under its name. The texts of results go
 by packs: twenty thousand entries must not make as many scripts.
@@ -21,12 +23,14 @@ _TEXTES = "pagefind/fragment"
 
 def est_une_donnee(nom: str) -> bool:
     """True of the files of the site that scripts replace."""
-    return nom.startswith("pagefind/") or (nom.startswith("recherche/") and nom.endswith(".gz"))
+    return nom.startswith("pagefind/") or (
+        nom.startswith(("recherche/", "formulaire/")) and nom.endswith(".gz")
+    )
 
 
 def scripts(site: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each script, and what makes it."""
-    for motif in ("recherche/*.gz", "pagefind/index/*"):
+    for motif in ("recherche/*.gz", "formulaire/**/*.gz", "pagefind/index/*"):
         for fichier in site.glob(motif):
             nom = fichier.relative_to(site).as_posix()
             yield f"{nom}.js", partial(_inscrire, nom, fichier.read_bytes)

@@ -71,6 +71,9 @@ class Lieu:
     def _departement(self) -> str:
         """INSEE code of a French commune's département: the head of its own code."""
         pays, _, insee = self.code.partition("-")
-        if pays != "fr":
-            return ""
-        return insee[:3] if insee.startswith(("97", "98")) else insee[:2].upper()
+        return departement_de(insee) if pays == "fr" else ""
+
+
+def departement_de(insee: str) -> str:
+    """Code of the département of a commune, from its own: `2A004` → `2A`, `97105` → `971`."""
+    return insee[:3] if insee.startswith(("97", "98")) else insee[:2].upper()

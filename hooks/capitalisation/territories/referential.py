@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .names import cle, cle_large
-from .place import TYPES, Lieu, TypeDeLieu
+from .place import TYPES, Lieu, TypeDeLieu, departement_de
 
 DONNEES = Path(__file__).parents[1] / "donnees" / "territoires"
 
@@ -125,6 +125,24 @@ class Referentiel:
         yield from (lieu.code for lieu in self._epci.values())
         yield from _codes(self._francaises.colonnes[0])
         yield from (f"be-{nis}" for nis in self._belges.colonnes[0])
+
+    def divisions(self) -> Iterator[Lieu]:
+        """Every place that is not a commune."""
+        yield from self._divisions.values()
+        yield from self._epci.values()
+
+    def communes(self) -> Iterator[tuple[str, str, str, int]]:
+        """Code, name, what tells it from its namesakes (`29`, `Hainaut`), inhabitants (0 unknown).
+
+        As `Lieu.complet` says it, twenty times quicker than place by place.
+        """
+        insee, noms, *_, habitants = self._francaises.colonnes
+        suffixes = map(departement_de, insee)
+        yield from zip(_codes(insee), noms, suffixes, (int(n or 0) for n in habitants), strict=True)
+        for nis in self._belges.colonnes[0]:
+            lieu = self._belge(nis)
+            assert lieu
+            yield lieu.code, lieu.nom, lieu.parents[-1].nom, 0
 
     # --- By name ------------------------------------------------------------------------------
 

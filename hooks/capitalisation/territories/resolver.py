@@ -145,6 +145,14 @@ class Territoires:
         """Code of every place of the referential: some 37,000."""
         return self._ref.codes()
 
+    def communes(self) -> Iterator[tuple[str, str, str, int]]:
+        """Code, name, suffix (« 29 », « Hainaut ») and inhabitants of every commune."""
+        return self._ref.communes()
+
+    def divisions(self) -> Iterator[Lieu]:
+        """Every place that is not a commune: countries, régions, départements, provinces, EPCI."""
+        return self._ref.divisions()
+
     def resoudre(self, texte: str) -> Lieu:
         """The one place that the text names (see the module for the forms).
 

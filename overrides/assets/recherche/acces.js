@@ -3,6 +3,7 @@
 // dit comment.
 
 import { attacher } from "./attacher.js";
+import { decompresser, lireJson } from "./octets.js";
 import { PAR_PAQUET, demander } from "./transport.js";
 
 const { racine, version } = document.body.dataset;
@@ -21,7 +22,7 @@ export const style = (nom) => attacher("link", { rel: "stylesheet", href: `${rac
 /** La table de l'index : hooks/capitalisation/search/pagefind.py */
 export const table = () => duJour("index");
 /** Un morceau de l'index, en octets. */
-export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, async (fichier) => decompresser(new Uint8Array(await demander(fichier))));
+export const morceau = (nom) => garder(`pagefind/index/${nom}.pf_index`, async (fichier) => decompresser(await demander(fichier)));
 /** Ce que la page montre d'abord, les valeurs de chaque entrée, les ordres : search/catalogue.py */
 export const apercu = () => duJour("apercu");
 export const catalogue = () => duJour("catalogue");
@@ -53,7 +54,7 @@ const duJour = (nom) => garder(`recherche/${nom}.gz`, (fichier) => json(demander
 
 async function json(demande) {
   const siens = gardes;
-  const lu = JSON.parse(new TextDecoder().decode(await decompresser(new Uint8Array(await demande))));
+  const lu = await lireJson(await demande);
   if (siens !== gardes) throw new Error("Demandé avant que tout ne le soit à nouveau");
   edition ??= lu.edition;
   // Le site a été publié depuis que la page est ouverte : un rang y désigne peut-être une autre entrée.
@@ -71,11 +72,4 @@ function garder(fichier, faire) {
     siens.set(fichier, faire(fichier).catch((erreur) => { siens.delete(fichier); throw erreur; }));
   }
   return siens.get(fichier);
-}
-
-async function decompresser(octets) {
-  // Un serveur peut avoir décompressé lui-même.
-  if (octets[0] !== 0x1f || octets[1] !== 0x8b) return octets;
-  const flux = new Response(octets).body.pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(flux).arrayBuffer());
 }

@@ -1,0 +1,11 @@
+"""What the form for contributors is made of: the model, the lists, the entries to change.
+
+Plain records, that the browser reads (overrides/assets/contribution). Nothing about a key is
+written here: labels, help, examples, shapes and bounds come from the model.
+"""
+
+from .description import decrire
+from .places import lieux
+from .sources import PAR_PAQUET, entrees, paquets
+
+__all__ = ["PAR_PAQUET", "decrire", "entrees", "lieux", "paquets"]
