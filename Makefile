@@ -9,7 +9,7 @@ PORT ?= 8000
 BASE := $(VENV)/.base
 DEV := $(VENV)/.dev
 
-.PHONY: site build test bench lint types verifier servir lock clean
+.PHONY: site build test bench lint types verifier servir captures lock clean
 
 site: build
 	@echo
@@ -34,6 +34,10 @@ test: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.bench
+
+# Draws again the pictures of the guide, when the form has changed.
+captures: $(DEV)
+	$(BIN)/python -m tests.browser.captures
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -6,7 +6,6 @@ import os
 import re
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -15,13 +14,13 @@ from capitalisation.corpus import Corpus, Fiche, charger
 from capitalisation.indexes import par_terme
 from capitalisation.model import Dossier, Inspiraction
 from capitalisation.sitecheck import examiner
-from tests.conftest import PROJET
+from tests.conftest import AUJOURDHUI, PROJET
 from tests.site.conftest import Construction
 
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    chargement = charger(PROJET / "fiches")
+    chargement = charger(PROJET / "fiches", aujourdhui=AUJOURDHUI)
     assert chargement.diagnostics == []
     return chargement.corpus
 
@@ -129,8 +128,9 @@ def test_every_entry_page_names_its_blocks(reel: Construction, corpus: Corpus) -
             assert (f'id="{bloc}"' in page) == bool(present), (fiche.id, bloc)
 
 
-def test_the_edit_link_leads_to_the_file_of_the_entry(reel: Construction) -> None:
+def test_an_entry_leads_to_the_form_filled_with_it_and_to_its_file(reel: Construction) -> None:
     page = reel.lire("inspiractions/semeurs-de-sante/")
+    assert 'href="../../contribuer/nouvelle-fiche/?modifier=semeurs-de-sante"' in page
     assert "/edit/main/fiches/inspiractions/semeurs-de-sante.md" in page
 
 
@@ -171,14 +171,3 @@ def test_the_project_needs_nothing_outside_itself() -> None:
     for fichier in (*PROJET.glob("*.*"), *(PROJET / "hooks").rglob("*.py")):
         if fichier.suffix in (".py", ".toml", ".yml", ".md") and fichier.is_file():
             assert "../shared" not in fichier.read_text("utf-8"), fichier
-
-
-def test_the_model_in_the_guide_is_a_fiche_without_error(tmp_path: Path) -> None:
-    """What contributors copy must pass the checker."""
-    guide = (PROJET / "docs/contribuer/index.md").read_text("utf-8")
-    modele = re.search(r"```markdown\n(.*?)```", guide, re.DOTALL)
-    assert modele
-    (tmp_path / "fiches/inspiractions").mkdir(parents=True)
-    (tmp_path / "fiches/inspiractions/modele.md").write_text(modele[1])
-    constats = charger(tmp_path / "fiches", repli=PROJET / "fiches/_referentiels").diagnostics
-    assert constats == []
