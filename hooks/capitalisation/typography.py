@@ -56,10 +56,10 @@ def ancre(texte: str) -> str:
 #: What contributors paste without seeing it: zero-width, separators, controls. The joiner that
 #: makes one emoji of several is none of these: https://www.unicode.org/reports/tr51/#Emoji_Sequences
 _SIGNES = "\u2190-\u2bff\U0001f000-\U0001faff"
+# The set comes first: a pattern that begins with a condition is ten times slower to look for.
 INVISIBLES = re.compile(
-    f"(?<![{_SIGNES}\ufe0f])\u200d|\u200d(?![{_SIGNES}])|"
-    "[\u200b\u200c\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    "[\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    f"(?:(?<!\u200d)|(?<![{_SIGNES}\ufe0f]\u200d)|(?![{_SIGNES}]))"
 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from capitalisation import form
+from capitalisation import form, parallel
+from capitalisation.corpus import Fiche
 from capitalisation.search import packing
 from capitalisation.territories import Territoires
 
@@ -24,5 +26,10 @@ def ecrire(config: MkDocsConfig) -> None:
     packing.ecrire(dossier / "modele.gz", form.decrire(corpus.vocabulaires))
     packing.ecrire(dossier / "lieux.gz", form.lieux(Territoires()))
     packing.ecrire(dossier / "entrees.gz", form.entrees(fiches))
-    for rang, paquet in enumerate(form.paquets(fiches)):
-        packing.ecrire(dossier / "sources" / f"{rang}.gz", paquet)
+    (dossier / "sources").mkdir(exist_ok=True)
+    for rang, octets in enumerate(parallel.appliquer(_empaqueter, form.paquets(fiches))):
+        (dossier / "sources" / f"{rang}.gz").write_bytes(octets)
+
+
+def _empaqueter(fiches: Sequence[Fiche]) -> bytes:
+    return packing.comprimer([form.source(fiche) for fiche in fiches])

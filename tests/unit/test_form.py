@@ -9,9 +9,8 @@ import pytest
 
 from capitalisation.corpus import charger
 from capitalisation.fields import champs
-from capitalisation.form import PAR_PAQUET, decrire, entrees, lieux, paquets
+from capitalisation.form import PAR_PAQUET, decrire, entrees, lieux, paquets, source
 from capitalisation.form.description import ETAPES
-from capitalisation.form.sources import source
 from capitalisation.model import GENRES, SECTIONS_INSPIRACTION
 from capitalisation.territories import Territoires
 from tests.conftest import FICHE, PROJET
@@ -142,10 +141,10 @@ def test_a_file_in_another_style_is_cut_without_loss(corpus, entete: str) -> Non
 
 def test_an_entry_is_found_in_the_pack_of_its_rank() -> None:
     fiches = list(CORPUS.fiches.values())
-    tous = list(paquets(fiches))
+    tous = paquets(fiches)
     assert [len(p) for p in tous[:-1]] == [PAR_PAQUET] * (len(tous) - 1)
     for rang, (identifiant, genre, titre) in enumerate(entrees(fiches)):
-        trouvee = tous[rang // PAR_PAQUET][rang % PAR_PAQUET]
+        trouvee = source(tous[rang // PAR_PAQUET][rang % PAR_PAQUET])
         assert (trouvee["id"], trouvee["genre"]) == (identifiant, genre)
         assert trouvee["valeurs"]["titre"] == titre
 
@@ -159,7 +158,7 @@ def test_a_draft_is_in_no_pack(corpus) -> None:  # type: ignore[no-untyped-def]
     )
     fiches = list(chargement.corpus.fiches.values())
     assert [identifiant for identifiant, *_ in entrees(fiches)] == ["fictive"]
-    assert "brouillon" not in str([*paquets(fiches)])
+    assert [[fiche.id for fiche in paquet] for paquet in paquets(fiches)] == [["fictive"]]
 
 
 def test_both_sides_pack_alike() -> None:

@@ -99,6 +99,9 @@ def test_the_address_of_a_text_has_lower_case_digits_and_hyphens(texte: str, adr
         ("un\x00\x08\x0c\x1f\x7f", "un"),
         ("un\tdeux\ntrois\r", "un\tdeux\ntrois\r"),
         ("un\u00a0deux\u202ftrois é 👩", "un\u00a0deux\u202ftrois é 👩"),
+        ("👩\u200d👩\u200d👧 ❤\ufe0f\u200d🔥", "👩\u200d👩\u200d👧 ❤\ufe0f\u200d🔥"),
+        ("a\u200db 👩\u200d", "ab 👩"),
+        ("\u200d👩", "👩"),
     ],
 )
 def test_only_what_nobody_sees_is_taken_out(avec: str, sans: str) -> None:

@@ -6,6 +6,6 @@ written here: labels, help, examples, shapes and bounds come from the model.
 
 from .description import decrire
 from .places import lieux
-from .sources import PAR_PAQUET, entrees, paquets
+from .sources import PAR_PAQUET, entrees, paquets, source
 
-__all__ = ["PAR_PAQUET", "decrire", "entrees", "lieux", "paquets"]
+__all__ = ["PAR_PAQUET", "decrire", "entrees", "lieux", "paquets", "source"]

@@ -7,7 +7,7 @@ file that nobody changed. It is therefore given the front matter cut by key, in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..corpus import Fiche
@@ -23,10 +23,9 @@ def entrees(fiches: Sequence[Fiche]) -> list[list[str]]:
     return [[fiche.id, fiche.genre.GENRE, fiche.meta.titre] for fiche in fiches]
 
 
-def paquets(fiches: Sequence[Fiche]) -> Iterator[list[dict[str, Any]]]:
-    """Yield the sources of entries, `PAR_PAQUET` at a time."""
-    for debut in range(0, len(fiches), PAR_PAQUET):
-        yield [source(fiche) for fiche in fiches[debut : debut + PAR_PAQUET]]
+def paquets(fiches: Sequence[Fiche]) -> list[Sequence[Fiche]]:
+    """Return the entries whose sources go together, `PAR_PAQUET` at a time."""
+    return [fiches[debut : debut + PAR_PAQUET] for debut in range(0, len(fiches), PAR_PAQUET)]
 
 
 def source(fiche: Fiche) -> dict[str, Any]:
