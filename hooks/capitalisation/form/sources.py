@@ -12,8 +12,9 @@ from typing import Any
 
 from ..corpus import Fiche
 
-#: Entries in a file: one visit asks for one file, and twenty thousand entries make a thousand.
-PAR_PAQUET = 20
+#: Entries in a file: a visit asks for one, some 100 kB; an archive of twenty thousand entries has
+#: two hundred more files, not a thousand.
+PAR_PAQUET = 100
 
 _CLE = re.compile(r"([a-z_]+):(?:[ \n]|$)")
 

@@ -7,7 +7,7 @@ import { adresse, demander } from "../recherche/transport.js";
 import { plier } from "./texte.js";
 
 const { racine, version } = document.body.dataset;
-const PAR_PAQUET = 20; // hooks/capitalisation/form/sources.py
+const PAR_PAQUET = 100; // hooks/capitalisation/form/sources.py
 let gardes = new Map();
 
 /** Les sortes d'entrées, leurs champs, les vocabulaires : form/description.py */
