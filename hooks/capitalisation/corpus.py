@@ -8,6 +8,7 @@ sees a `brouillon`.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,12 +16,12 @@ from pathlib import Path
 
 from . import rules, vocabulary
 from .body import Corps, analyser
-from .diagnostics import Diagnostic, chemin_affiche
+from .diagnostics import Diagnostic, cause, chemin_affiche
 from .frontmatter import Constat, EnTete, lire
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
 from .rules import Cadre, Images, Lieux, Piece
 from .territories import Lieu, Territoires
-from .typography import cle
+from .typography import ancre, cle
 from .validation import valider
 from .vocabulary import Terme, Vocabulaire
 
@@ -171,11 +172,11 @@ def charger(
         if piece.entete is None:
             diagnostics += _diagnostics(piece.chemin, rules.nom_de_fichier(piece, cadre))
         else:
-            constats = _nouveaux(rules.verifier(piece, cadre), piece.entete)
+            constats = nouveaux(rules.verifier(piece, cadre), piece.entete)
             diagnostics += _diagnostics(piece.chemin, constats)
     for piece, constat in rules.verifier_ensemble(cadre):
         if piece.entete:
-            diagnostics += _diagnostics(piece.chemin, _nouveaux([constat], piece.entete))
+            diagnostics += _diagnostics(piece.chemin, nouveaux([constat], piece.entete))
     for fichier, constat in rules.images_sans_entree(cadre):
         diagnostics += _situer(fichier, [constat])
 
@@ -200,6 +201,11 @@ def _fichiers(racine: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[Pat
             continue
         if en_vrac:
             yield from _fichier(enfant, Inspiraction, diagnostics)
+        elif enfant.name in PAR_DOSSIER and enfant.is_symlink():
+            # What it leads to may be anywhere on the machine.
+            message = f"« {enfant.name} » est un lien, pas un dossier"
+            correction = "Placez ici le dossier lui-même, avec ses fiches."
+            diagnostics += _situer(enfant, [Constat(1, "E032", "", message, correction)])
         elif enfant.is_dir() and enfant.name in PAR_DOSSIER:
             for fichier in sorted(enfant.iterdir(), key=lambda e: e.name):
                 yield from _fichier(fichier, PAR_DOSSIER[enfant.name], diagnostics)
@@ -231,7 +237,7 @@ def _fichier(
         correction = (
             f"Déplacez l’image dans fiches/{IMAGES}/IDENTIFIANT/."
             if fichier.suffix.lower() in (*rules.IMAGE_FORMATS, ".gif", ".svg")
-            else f"Renommez-le : {fichier.stem}.md"
+            else f"Renommez-le : {ancre(fichier.stem) or 'ma-fiche'}.md"
         )
     else:
         yield fichier, genre
@@ -241,44 +247,54 @@ def _fichier(
 
 def _lire(fichier: Path, genre: type[Entree], racine: Path) -> tuple[Piece | None, list[Constat]]:
     try:
-        brut = fichier.read_bytes()
+        with fichier.open("rb") as flux:
+            # One byte more than is allowed tells enough, of a film or of a file that grows.
+            brut = flux.read(FICHIER_MAX + 1)
+            poids = os.fstat(flux.fileno()).st_size
+        if len(brut) > FICHIER_MAX:
+            return None, [_illisible(1, f"le fichier pèse {poids // 1024} ko, 1 024 ko au plus")]
         texte = brut.decode("utf-8-sig")
     except OSError as exc:
-        raison = exc.strerror or type(exc).__name__
-        return None, [_illisible(1, f"le fichier ne peut pas être ouvert ({raison})")]
+        return None, [_illisible(1, f"le fichier ne peut pas être ouvert : {cause(exc)}")]
     except UnicodeDecodeError as exc:
         ligne = brut.count(b"\n", 0, exc.start) + 1
         return None, [_illisible(ligne, "le texte n’est pas en UTF-8")]
-    if len(brut) > FICHIER_MAX:
-        return None, [_illisible(1, f"le fichier pèse {len(brut) // 1024} ko, 1 024 ko au plus")]
     crlf = "\r" in texte
     if crlf:
         texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    return decouper(fichier, genre, racine, texte, crlf=crlf)
+
+
+def decouper(
+    fichier: Path, genre: type[Entree], racine: Path, texte: str, *, crlf: bool
+) -> tuple[Piece, list[Constat]]:
+    """Cut and validate `texte`, with `\\n` line ends, as that of `fichier`, which is not read.
+
+    Return the piece, and what reading it found.
+    """
     lecture = lire(texte)
     constats = list(lecture.constats)
     meta = None
     if lecture.entete is not None:
         meta, complaintes = valider(genre, lecture.entete)
-        constats += _nouveaux(complaintes, lecture.entete)
-    return (
-        Piece(
-            id=fichier.stem,
-            genre=genre,
-            relatif=fichier.relative_to(racine).as_posix(),
-            chemin=chemin_affiche(fichier),
-            texte=texte,
-            crlf=crlf,
-            entete=lecture.entete,
-            meta=meta,
-            corps=lecture.corps,
-            ligne_corps=lecture.ligne_corps,
-            analyse=analyser(lecture.corps, lecture.ligne_corps),
-        ),
-        constats,
+        constats += nouveaux(complaintes, lecture.entete)
+    piece = Piece(
+        id=fichier.stem,
+        genre=genre,
+        relatif=fichier.relative_to(racine).as_posix(),
+        chemin=chemin_affiche(fichier),
+        texte=texte,
+        crlf=crlf,
+        entete=lecture.entete,
+        meta=meta,
+        corps=lecture.corps,
+        ligne_corps=lecture.ligne_corps,
+        analyse=analyser(lecture.corps, lecture.ligne_corps),
     )
+    return piece, constats
 
 
-def _nouveaux(constats: Iterable[Constat], entete: EnTete) -> list[Constat]:
+def nouveaux(constats: Iterable[Constat], entete: EnTete) -> list[Constat]:
     """Findings on lines that nothing was said of: a mended line is not judged by its mend."""
     return [c for c in constats if c.ligne not in entete.reparees]
 

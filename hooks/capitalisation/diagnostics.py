@@ -100,8 +100,8 @@ def en_texte(diagnostics: Sequence[Diagnostic], lignes: dict[str, list[str]] | N
     return "\n".join(blocs)
 
 
-#: What ends a line or drives a terminal: a file name or a value must do neither.
-_COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: What ends a line, drives a terminal or turns its text round: no name and no value may do that.
+_COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def _sur_une_ligne(texte: str) -> str:

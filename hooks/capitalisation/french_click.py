@@ -11,16 +11,16 @@ from typing import Any
 
 _FINE = "\u202f"
 MESSAGES = {
-    "Usage: ": f"Emploi{_FINE}: ",
+    "Usage:": f"Emploi{_FINE}:",
     "Options": f"Options{_FINE}",
     "Commands": f"Commandes{_FINE}",
-    "Arguments": f"Arguments{_FINE}",
+    "Positional arguments": f"Arguments{_FINE}",
     "Show this message and exit.": "Affiche cette aide.",
     "Error: {message}": f"Erreur{_FINE}: {{message}}",
     "Try '{command} {option}' for help.": f"Pour l’aide{_FINE}: {{command}} {{option}}",
     "Try {command} {option} for help.": f"Pour l’aide{_FINE}: {{command}} {{option}}",
     "No such command {name!r}.": "La commande {name!r} n’existe pas.",
-    "No such option: {name}": f"L’option {{name}} n’existe pas{_FINE}:",
+    "No such option {name!r}.": "L’option {name!r} n’existe pas.",
     "Missing command.": "Il manque une commande.",
     "Missing argument": "Il manque un argument",
     "Missing option": "Il manque une option",
@@ -30,6 +30,11 @@ MESSAGES = {
     "Invalid value for {param_hint}: {message}": f"Valeur refusée pour {{param_hint}}{_FINE}: "
     "{message}",
     "{value!r} is not {choice}.": f"{{value!r}} n’est pas possible{_FINE}; choisissez {{choice}}.",
+    "{value!r} is not one of {choices}.": f"{{value!r}} n’est pas possible{_FINE}; choisissez "
+    "parmi {choices}.",
+    "{value!r} is not a valid {number_type}.": "{value!r} n’est pas un nombre.",
+    "{value} is not in the range {range}.": "{value} n’est pas dans ces bornes, {range}.",
+    "{name} {filename!r} is a directory.": "{filename!r} est un dossier.",
     "Choose from:\n\t{choices}": f"Choisissez parmi{_FINE}:\n\t{{choices}}",
     "Got unexpected extra argument ({args})": f"Argument en trop{_FINE}: {{args}}",
     "Got unexpected extra arguments ({args})": f"Arguments en trop{_FINE}: {{args}}",
@@ -37,9 +42,8 @@ MESSAGES = {
     "Option {name!r} does not take a value.": "L’option {name!r} n’attend pas de valeur.",
     "default: {default}": f"par défaut{_FINE}: {{default}}",
     "Aborted!": "Interrompu.",
-    "(Possible options: {possibilities})": f"(peut-être{_FINE}: {{possibilities}})",
+    "(Did you mean one of: {possibilities}?)": f"(peut-être{_FINE}: {{possibilities}})",
     "Did you mean {possibility}?": f"Vouliez-vous écrire {{possibility}}{_FINE}?",
-    "Did you mean {possibility}": f"Vouliez-vous écrire {{possibility}}{_FINE}?",
 }
 _MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
 

@@ -267,7 +267,7 @@ _TIRET = re.compile(r"(\s*(?:- )+)")
 _DEUX_POINTS = re.compile(r"\s?:(?:\s|$)")
 _RESERVES = "[]{}&*!%@`|>,?"
 #: More mistakes than anyone makes in one front matter; bounds the work on hostile text.
-_ESSAIS_MAX = 60
+ESSAIS_MAX = 60
 
 
 def expliquer(
@@ -284,7 +284,7 @@ def expliquer(
     noeud: yaml.Node | None = None
     constats: list[Constat] = []
     mendes: set[int] = set()
-    for _ in range(_ESSAIS_MAX):
+    for _ in range(ESSAIS_MAX):
         for i in _suspectes(exc, len(copie)):
             trouve = None if i in mendes else _reconnaitre(copie[i], decalage + i)
             if trouve:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from .fields import champ_de, modele_de
 from .frontmatter import Chemin, Constat, EnTete, en_pointille
 from .model import Entree
-from .typography import cle
+from .typography import cle, pluriel
 
 #: Names that contributors use for our keys, beyond misspellings.
 AUTRES_NOMS = {
@@ -170,7 +170,7 @@ def _phrase(genre: type[Entree], chemin: Chemin, detail: ErrorDetails) -> Phrase
         sens = "au moins" if sorte.endswith("short") else "au plus"
         return (
             "E012",
-            f"{len(valeur.strip())} caractères, il en faut {sens} {limite}",
+            f"{pluriel(len(valeur.strip()), 'caractère')}, il en faut {sens} {limite}",
             "Complétez le texte." if sens == "au moins" else "Raccourcissez le texte.",
         )
     if sorte in ("too_short", "too_long"):
@@ -178,7 +178,7 @@ def _phrase(genre: type[Entree], chemin: Chemin, detail: ErrorDetails) -> Phrase
         sens = "au moins" if sorte == "too_short" else "au plus"
         return (
             "E028",
-            f"{contexte.get('actual_length', 0)} valeurs, il en faut {sens} {limite}",
+            f"{pluriel(contexte.get('actual_length', 0), 'valeur')}, il en faut {sens} {limite}",
             "Gardez les plus importantes." if sens == "au plus" else f"Exemple : {exemple}",
         )
     if sorte in ("list_type", "tuple_type"):

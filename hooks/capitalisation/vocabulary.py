@@ -131,6 +131,12 @@ class Vocabulaire:
         return [i for i in sorted(notes, key=lambda i: -notes[i]) if notes[i] >= assez][:nombre]
 
 
+#: Ten thousand structures, with all that is said of them.
+FICHIER_MAX = 8 * 1024**2
+
+#: Levels of terms: more than anyone browses.
+NIVEAUX_MAX = 20
+
 #: How far below the best a term may be and still be worth proposing.
 _ECART = 15
 
@@ -177,7 +183,13 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
 
     diagnostics: list[Diagnostic] = []
     try:
-        noeud = composer(fichier.read_text(encoding="utf-8-sig"))
+        with fichier.open("rb") as flux:
+            brut = flux.read(FICHIER_MAX + 1)
+        if len(brut) > FICHIER_MAX:
+            poids = f"ce vocabulaire pèse plus de {FICHIER_MAX // 1024**2} Mo"
+            signaler(1, "E070", "", poids, "Retirez les termes dont aucune fiche ne se sert.")
+            return Vocabulaire(nom), diagnostics
+        noeud = composer(brut.decode("utf-8-sig"))
     except (yaml.YAMLError, ValueError, OSError) as exc:
         marque = getattr(exc, "problem_mark", None)
         signaler(
@@ -193,10 +205,11 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
         return Vocabulaire(nom), diagnostics
 
     lus: dict[str, tuple[_TermeLu, int]] = {}
+    vus: set[int] = set()
     for element in noeud.value:
         ligne = element.start_mark.line + 1
         try:
-            lu = _TermeLu.model_validate(_simple(element))
+            lu = _TermeLu.model_validate(_simple(element, vus))
         except ValidationError as exc:
             champ = ".".join(str(e) for e in exc.errors()[0]["loc"])
             signaler(
@@ -219,23 +232,26 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
         lus[lu.id] = (lu, ligne)
 
     termes: dict[str, Terme] = {}
-
-    def construire(identifiant: str, en_cours: frozenset[str]) -> Terme | None:
-        if identifiant in termes:
-            return termes[identifiant]
+    for identifiant in _parents_d_abord(lus):
         lu, ligne = lus[identifiant]
-        parent = None
-        if lu.parent:
-            if lu.parent in lus and lu.parent not in en_cours:
-                parent = construire(lu.parent, en_cours | {identifiant})
-            else:
-                signaler(
-                    ligne,
-                    "E072",
-                    "parent",
-                    f"le terme parent « {lu.parent} » n’existe pas, ou tourne en rond",
-                    "Donnez l’identifiant d’un autre terme de ce fichier.",
-                )
+        parent = termes.get(lu.parent or "")
+        if lu.parent and not parent:
+            signaler(
+                ligne,
+                "E072",
+                "parent",
+                f"le terme parent « {lu.parent} » n’existe pas, ou tourne en rond",
+                "Donnez l’identifiant d’un autre terme de ce fichier.",
+            )
+        elif parent and sum(1 for _ in parent.ancetres) + 2 > NIVEAUX_MAX:
+            signaler(
+                ligne,
+                "E072",
+                "parent",
+                f"le terme parent « {lu.parent} » est déjà au dernier des {NIVEAUX_MAX} niveaux",
+                "Donnez l’identifiant d’un terme moins profond.",
+            )
+            parent = None
         termes[identifiant] = Terme(
             vocabulaire=nom,
             parent=parent,
@@ -246,22 +262,37 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
             type=lu.type or "",
             **lu.model_dump(include=_REPRIS),
         )
-        return termes[identifiant]
-
-    for identifiant in lus:
-        construire(identifiant, frozenset({identifiant}))
     return Vocabulaire(nom, {i: termes[i] for i in lus}), diagnostics
+
+
+def _parents_d_abord(lus: dict[str, tuple[_TermeLu, int]]) -> Iterator[str]:
+    """Yield every id, each after its parent where it has one; a circle is entered somewhere.
+
+    Without recursion: a file may chain all its terms.
+    """
+    faits: set[str] = set()
+    for identifiant in lus:
+        chaine: list[str] = []
+        while identifiant in lus and identifiant not in faits:
+            faits.add(identifiant)
+            chaine.append(identifiant)
+            identifiant = lus[identifiant][0].parent or ""
+        yield from reversed(chaine)
 
 
 _REPRIS = {"id", "sigle", "feminin", "territoire"}
 
 
-def _simple(noeud: yaml.Node, profondeur: int = 0) -> Any:
-    """Raw values of a node: scalars as text, so that `sigle: NO` stays NO."""
-    if profondeur > 4:
+def _simple(noeud: yaml.Node, vus: set[int]) -> Any:
+    """Raw values of a node: scalars as text, so that `sigle: NO` stays NO.
+
+    None for a node of `vus`: it comes from an alias, a way to write a bomb, never a term.
+    """
+    if id(noeud) in vus:
         return None
+    vus.add(id(noeud))
     if isinstance(noeud, yaml.MappingNode):
-        return {str(c.value): _simple(v, profondeur + 1) for c, v in noeud.value}
+        return {str(c.value): _simple(v, vus) for c, v in noeud.value}
     if isinstance(noeud, yaml.SequenceNode):
-        return [_simple(v, profondeur + 1) for v in noeud.value]
+        return [_simple(v, vus) for v in noeud.value]
     return noeud.value

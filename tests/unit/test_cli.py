@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from capitalisation.cli import main
 from capitalisation.model import GENRES
-from tests.conftest import FICHE, PROJET
+from tests.conftest import FICHE, JPEG, PROJET
 from tests.unit import petit
 
 FAUTIVE = FICHE.replace("2026-01-15", "2026-13-15")
@@ -317,3 +318,46 @@ def test_every_command_explains_itself(commande: str | None, option: str) -> Non
 def test_what_the_project_publishes_passes_its_own_check() -> None:
     resultat = lancer("verifier", PROJET / "fiches")
     assert resultat.exit_code == 0, resultat.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "dit"),
+    [
+        (["verifier", "--zut"], "L’option '--zut' n’existe pas."),
+        (["verifier", "--format", "xml"], "'xml' n’est pas possible"),
+        (["verifier", "--resume", "."], "'.' est un dossier."),
+        (["liens-externes", "--duree", "zut"], "'zut' n’est pas un nombre."),
+        (["liens-externes", "--duree", "0"], "0 n’est pas dans ces bornes"),
+        (["nouvelle", "zut", "Un titre"], "'zut' n’est pas possible"),
+        ([], "Emploi\u202f: "),
+        (["verifier", "--help"], "--url ADRESSE"),
+    ],
+)
+def test_a_misused_command_is_told_in_french(arguments: list[str], dit: str) -> None:
+    sortie = CliRunner().invoke(main, arguments).output
+    assert dit in sortie
+    assert not re.search(r"\b(Usage|COMMAND|TEXT|PATH|not|valid|such|range)\b", sortie)
+
+
+def test_what_stands_among_the_images_is_no_fiche_out_of_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    petit.ecrire(tmp_path / "fiches", {"images/x/oubliee.jpg": JPEG, "images/y/autre.jpg": JPEG})
+    for demande, attendus in {
+        "fiches/images/x/oubliee.jpg": [],
+        "fiches/images/x": [("fiches/images/x", "A111")],
+        "fiches/images": [("fiches/images/x", "A111"), ("fiches/images/y", "A111")],
+    }.items():
+        constats = json.loads(
+            CliRunner().invoke(main, ["verifier", demande, "--format", "json"]).output
+        )
+        assert [(c["chemin"], c["code"]) for c in constats] == attendus
+
+
+def test_a_name_cannot_turn_the_line_of_a_finding_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    petit.ecrire(tmp_path / "fiches", {"inspiractions/x\u202edm.md": petit.texte()})
+    assert "\u202e" not in CliRunner().invoke(main, ["verifier", "--detail"]).output

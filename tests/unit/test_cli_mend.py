@@ -161,3 +161,17 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence(fiches: Path) -> None:
     resultat = lancer("nouvelle", "dossier", "Titre fictif")
     assert resultat.exit_code == 1
     assert "Écrire" in resultat.output
+
+
+@pytest.mark.parametrize("commande", ["verifier", "corriger"])
+def test_a_path_that_no_disk_can_hold_does_not_exist(commande: str, fiches: Path) -> None:
+    resultat = lancer(commande, "a" * 5000)
+    assert resultat.exit_code == 2
+    assert "n’existe pas" in resultat.output
+
+
+def test_a_place_named_twice_is_written_once(fiches: Path) -> None:
+    lieux = ["--territoire", "Scaër", "--territoire", "Scaër (29)"]
+    assert lancer("nouvelle", "inspiraction", "Un titre fictif", *lieux).exit_code == 0
+    texte = (fiches / "inspiractions/un-titre-fictif.md").read_text(encoding="utf-8")
+    assert '\nterritoires: ["Scaër (29)"]\n' in texte

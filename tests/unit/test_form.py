@@ -117,6 +117,7 @@ def test_the_pieces_of_a_file_joined_again_are_the_file() -> None:
 @pytest.mark.parametrize(
     "entete",
     [
+        FICHE.replace("titre: ", '"titre": ', 1).replace("statut:", "'statut' :"),
         FICHE.replace("statut: publiee", "# note fictive\nstatut: publiee # fictif"),
         FICHE.replace(
             '  - texte: "Un levier fictif."', "  # fictif\n  - texte: 'Un levier fictif.'"
@@ -128,7 +129,14 @@ def test_the_pieces_of_a_file_joined_again_are_the_file() -> None:
         "---\n\n# Fiche fictive\n" + FICHE.removeprefix("---\n"),
         FICHE.replace("statut: publiee\n---\n", "statut: publiee\n-----  \n\n"),
     ],
-    ids=["commentaire", "apostrophes", "plusieurs-lignes", "en-tete", "fermeture"],
+    ids=[
+        "cle-entre-guillemets",
+        "commentaire",
+        "apostrophes",
+        "plusieurs-lignes",
+        "en-tete",
+        "fermeture",
+    ],
 )
 def test_a_file_in_another_style_is_cut_without_loss(corpus, entete: str) -> None:  # type: ignore[no-untyped-def]
     chargement = corpus({"inspiractions/fictive.md": entete})

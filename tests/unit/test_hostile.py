@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -517,3 +519,24 @@ def test_a_body_made_to_exhaust_the_markdown_parser_is_shown_as_plain_text(corps
     """Read as Markdown, each would take hours: that the test ends is what it shows."""
     rendu = CONVERTISSEUR.convertir(corps)
     assert corps[:8].replace("<", "&lt;") in rendu.html
+
+
+@pytest.mark.parametrize("signe", ["[ ", "![", "[a](", "<a", "<a ", "</a", "*a "])
+def test_a_value_full_of_open_signs_is_read_quickly(signe: str, racine: Path) -> None:
+    """Each sign was followed to the end of the text, in vain: seconds for one title."""
+    depart = time.monotonic()
+    titre = json.dumps(signe * (60_000 // len(signe)))
+    verifier(racine, re.sub("(?m)^titre: .*", lambda _: f"titre: {titre}", FICHE).encode())
+    assert time.monotonic() - depart < 2
+
+
+def test_a_film_is_not_read_to_its_end(racine: Path) -> None:
+    fichier = racine / "inspiractions" / "film.md"
+    with fichier.open("wb") as flux:
+        flux.truncate(1 << 40)  # a hole: it takes no place on the disk
+    try:
+        (constat,) = charger(racine).diagnostics
+    finally:
+        fichier.unlink()
+    assert (constat.code, constat.ligne) == ("E001", 1)
+    assert "1073741824 ko" in constat.message

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from capitalisation.corpus import charger
-from capitalisation.mending import Bilan, corriger, writing
+from capitalisation.mending import Bilan, corriger, folder, writing
+from capitalisation.mending.trial import essayer
 from capitalisation.model import Inspiraction
 from capitalisation.template import gabarit
 from tests.conftest import FICHE, REFERENTIELS
@@ -444,3 +447,72 @@ def test_only_what_is_asked_for_is_mended(racine: Path) -> None:
 def test_the_project_s_own_fiches_have_nothing_to_mend() -> None:
     bilan = corriger(REFERENTIELS.parent, None, None, a_blanc=True)
     assert (bilan.faits, bilan.ecarts) == ([], [])
+
+
+def test_fiches_renamed_together_still_cite_each_other(racine: Path) -> None:
+    ecrire(racine, "inspiractions/Fiche A.md", FICHE + "\n[[Fiche B]]\n")
+    autre = avec("Action fictive", "Autre fictive", FICHE)
+    ecrire(racine, "inspiractions/Fiche B.md", autre + "\n[[Fiche A]]\n")
+    bilan = corriger(racine, None, None)
+    assert bilan.restent == []
+    assert bilan.laisses == []
+    assert (racine / "inspiractions/fiche-a.md").read_text().endswith("\n[[fiche-b]]\n")
+    assert (racine / "inspiractions/fiche-b.md").read_text().endswith("\n[[fiche-a]]\n")
+
+
+def test_a_file_that_only_cites_keeps_its_line_ends_and_its_mark(racine: Path) -> None:
+    nomme = ecrire(racine, "inspiractions/Fiche A.md", FICHE)
+    cite = avec("Action fictive", "Autre fictive", FICHE) + "\n[[Fiche A]]\n"
+    fichier = ecrire(
+        racine, "inspiractions/b.md", b"\xef\xbb\xbf" + cite.replace("\n", "\r\n").encode()
+    )
+    corriger(racine, {nomme}, None)
+    attendu = cite.replace("[[Fiche A]]", "[[fiche-a]]").replace("\n", "\r\n")
+    assert fichier.read_bytes() == b"\xef\xbb\xbf" + attendu.encode()
+
+
+def test_a_folder_that_is_a_link_is_never_followed(racine: Path, tmp_path: Path) -> None:
+    ailleurs = tmp_path / "ailleurs"
+    fautive = avec("2026-01-15", "15/01/2026")
+    ecrire(ailleurs, "x.md", fautive)
+    ecrire(ailleurs, "Mal Nommé.md", b"\xef\xbb\xbf" + FICHE.encode())
+    (racine / "dossiers").symlink_to(ailleurs)
+    bilan = corriger(racine, None, None)
+    assert [(d.chemin, d.code) for d in bilan.restent] == [("fiches/dossiers", "E032")]
+    assert (ailleurs / "x.md").read_text(encoding="utf-8") == fautive
+    assert sorted(f.name for f in ailleurs.iterdir()) == ["Mal Nommé.md", "x.md"]
+
+
+def test_words_written_during_the_mend_are_kept(
+    racine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fichier = ecrire(racine, "inspiractions/x.md", avec("2026-01-15", "15/01/2026"))
+
+    def pendant_ce_temps(*arguments: Any) -> Any:
+        with fichier.open("a", encoding="utf-8") as flux:
+            flux.write("\nUne phrase fictive de plus.\n")
+        return essayer(*arguments)
+
+    monkeypatch.setattr(folder, "essayer", pendant_ce_temps)
+    bilan = corriger(racine, None, None)
+    assert fichier.read_text(encoding="utf-8").endswith("Une phrase fictive de plus.\n")
+    assert "date: 15/01/2026" in fichier.read_text(encoding="utf-8")
+    assert [dit for _, _, dit in bilan.laisses] == ["a changé pendant la correction : recommencez"]
+    assert bilan.faits == []
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        FICHE + "\u200b a \n" * 40_000,
+        avec("statut:", "freins: " + "\t" * 300_000 + "\nstatut:"),
+        avec("statut:", "".join(f"clef{i}:valeur\n" for i in range(40)) + "statut:"),
+        avec("statut:", "".join(f"clef{i}:valeur\n" for i in range(3000)) + "statut:"),
+    ],
+    ids=["invisibles", "tabulations", "cles-collees", "cles-collees-par-milliers"],
+)
+def test_thousands_of_mistakes_do_not_keep_anyone_waiting(texte: str, racine: Path) -> None:
+    """Each took minutes, when a step looked at everything again for each mistake."""
+    depart = time.monotonic()
+    mender(racine, texte)
+    assert time.monotonic() - depart < 20

@@ -290,6 +290,7 @@ Voir [[nulle-part]] et [là](autre.md).
         (5, "E021", "territoires.2"),
         (6, "E015", "dispositifs"),
         (7, "E017", "date"),
+        (8, "E018", "periode.fin"),
         (10, "E026", "leviers.1.texte"),
         (11, "E019", "leviers.1.type"),
         (13, "E023", "liens.1.type"),

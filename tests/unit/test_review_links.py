@@ -166,6 +166,9 @@ def test_a_site_is_asked_with_head_first_and_told_who_asks(
         "http://[2002:7f00:1::]/",
         "http://[fe80::1]/",
         "http://[fd00::1]/",
+        "http://[::127.0.0.1]/",
+        "http://[fec0::1]/",
+        "http://[::ffff:0:7f00:1]/",
         "http://224.0.0.1/",
         "http://100.64.0.1/",
         "ftp://site.example/",
@@ -380,3 +383,11 @@ def test_the_command_reports_and_never_fails(
 @pytest.mark.parametrize("arguments", [["--duree", "0"], ["--fiches", "absent"], ["en-trop"]])
 def test_a_misused_command_is_the_only_failure(arguments: list[str]) -> None:
     assert CliRunner().invoke(main, ["liens-externes", *arguments]).exit_code == 2
+
+
+def test_addresses_of_a_folder_that_is_a_link_are_not_asked(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "x.md").write_text("https://prive.example/\n", encoding="utf-8")
+    (tmp_path / "fiches").mkdir()
+    (tmp_path / "fiches" / "dossiers").symlink_to(tmp_path / "notes")
+    assert outside.liens(tmp_path / "fiches") == {}

@@ -75,3 +75,18 @@ def test_a_number_that_is_no_text_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_draft_is_public_in_its_proposal(tmp_path: Path) -> None:
     assert codes(tmp_path, statut="brouillon", corps="01 99 00 12 34") == [(13, "A130", "")]
+
+
+@pytest.mark.parametrize(
+    ("accord", "attendus"),
+    [
+        (None, ["E017", "E061"]), (False, ["E017", "E061"]), ("No", ["E017", "E061"]),
+        (True, ["E017"]), ("yes", ["E017"]), ("peut-être", ["E016", "E017"]),
+    ],
+)  # fmt: skip
+def test_a_missing_agreement_is_said_whatever_else_is_wrong(
+    accord: object, attendus: list[str], tmp_path: Path
+) -> None:
+    texte = petit.texte("interviews", accord_personnes=accord, date="2026-13-01")
+    constats = petit.corpus(tmp_path / "fiches", {"interviews/x.md": texte}).diagnostics
+    assert sorted(d.code for d in constats) == attendus

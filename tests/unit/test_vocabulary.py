@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from capitalisation.territories import Territoires
-from capitalisation.vocabulary import VOCABULAIRES, Terme, Vocabulaire, charger
+from capitalisation.vocabulary import (
+    FICHIER_MAX,
+    NIVEAUX_MAX,
+    VOCABULAIRES,
+    Terme,
+    Vocabulaire,
+    charger,
+)
 from tests.conftest import REFERENTIELS
 
 
@@ -245,3 +253,30 @@ def test_every_structure_of_the_project_has_a_known_type_and_a_known_place(
         assert not terme.type or terme.type in projet["types-de-structures"], terme.id
         if terme.territoire:
             assert territoires.resoudre(terme.territoire).code, terme.id
+
+
+def test_a_chain_of_terms_is_cut_and_named(tmp_path: Path) -> None:
+    maillons = [f'- id: t{i}\n  libelle: "Terme {i}"\n  parent: t{i + 1}\n' for i in range(3000)]
+    vocabulaire, diagnostics = lire(tmp_path, "".join(maillons) + "- id: t3000\n  libelle: Fin\n")
+    assert {d.code for d in diagnostics} == {"E072"}
+    assert len(vocabulaire.termes) == 3001
+    assert max(len(list(t.ancetres)) for t in vocabulaire.termes.values()) < NIVEAUX_MAX
+
+
+def test_aliases_cannot_keep_the_reader_busy(tmp_path: Path) -> None:
+    """Three levels of a thousand aliases are a billion values."""
+    mille = ", ".join(["x"] * 1000)
+    bombe = f"- &a [{mille}]\n" + "".join(
+        f"- &{b} [{', '.join([f'*{a}'] * 1000)}]\n" for a, b in ("ab", "bc")
+    )
+    depart = time.monotonic()
+    vocabulaire, diagnostics = lire(tmp_path, bombe)
+    assert time.monotonic() - depart < 5
+    assert vocabulaire.termes == {}
+    assert {d.code for d in diagnostics} == {"E070"}
+
+
+def test_a_vocabulary_too_heavy_to_be_one_is_not_read(tmp_path: Path) -> None:
+    _, (constat,) = lire(tmp_path, SIGNES.encode() + b"#" * FICHIER_MAX)
+    assert (constat.code, constat.ligne) == ("E070", 1)
+    assert constat.message == "ce vocabulaire pèse plus de 8 Mo"

@@ -24,7 +24,7 @@ from .schema import schema
 traduire()
 
 
-@click.group(context_settings=AIDE)
+@click.group(context_settings=AIDE, subcommand_metavar="COMMANDE [ARGUMENT]...")
 def main() -> None:
     """Inspir’action : vérifier des fiches et construire le site."""
     # Messages are French whatever the machine's locale: an old console must not crash on « é ».

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from .. import diagnostics as diag
-from ..corpus import REFERENTIELS, charger
+from ..corpus import IMAGES, REFERENTIELS, charger
 from ..diagnostics import Diagnostic
 from ..model import PAR_DOSSIER
 from ..review.changes import fichiers_touches
@@ -29,6 +29,7 @@ FORMATS = ("texte", "json", "github", "gitlab")
 @click.option(
     "--resume",
     type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FICHIER",
     help="Ajoute à ce fichier un résumé en Markdown, pour la page d’une proposition.",
 )
 @click.option(
@@ -38,6 +39,7 @@ FORMATS = ("texte", "json", "github", "gitlab")
     "--url",
     envvar="INSPIRACTION_URL",
     default="",
+    metavar="ADRESSE",
     help="L’adresse du site : le résumé y mène pour chaque code.",
 )
 def verifier(
@@ -55,7 +57,7 @@ def verifier(
     """
     demandes = chemins or (Path("fiches"),)
     for chemin in demandes:
-        if not chemin.exists():
+        if not os.path.exists(chemin):  # Path.exists raises on a name too long
             raise click.UsageError(f"« {chemin} » n’existe pas.")
     constats: list[Diagnostic] = []
     lignes: dict[str, list[str]] = {}
@@ -87,7 +89,11 @@ def par_corpus(chemins: Sequence[Path]) -> list[tuple[Path, set[Path] | None]]:
     groupes: dict[Path, set[Path] | None] = {}
     for chemin in chemins:
         chemin = Path(os.path.abspath(chemin))
-        if chemin.is_dir():
+        garder: set[Path] | None
+        if corpus := _corpus_des_images(chemin):
+            racine = corpus
+            garder = {chemin, *chemin.rglob("*")} if chemin.is_dir() else {chemin}
+        elif chemin.is_dir():
             racine, garder = _racine_du_dossier(chemin)
         else:
             dossier = chemin.parent
@@ -96,6 +102,15 @@ def par_corpus(chemins: Sequence[Path]) -> list[tuple[Path, set[Path] | None]]:
         deja = groupes.get(racine, set())
         groupes[racine] = None if deja is None or garder is None else deja | garder
     return list(groupes.items())
+
+
+def _corpus_des_images(chemin: Path) -> Path | None:
+    """The corpus that has `chemin` among its images: an image, their folder, that of an entry."""
+    for dossier in (chemin, *chemin.parents[:2]):
+        racine = dossier.parent
+        if dossier.name == IMAGES and any((racine / nom).is_dir() for nom in PAR_DOSSIER):
+            return racine
+    return None
 
 
 def _racine_du_dossier(dossier: Path) -> tuple[Path, set[Path] | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def corriger(chemins: tuple[Path, ...], a_blanc: bool) -> None:
     """
     demandes = chemins or (Path("fiches"),)
     for chemin in demandes:
-        if not chemin.exists():
+        if not os.path.exists(chemin):  # Path.exists raises on a name too long
             raise click.UsageError(f"« {chemin} » n’existe pas.")
     restent: set[diag.Diagnostic] = set()
     faits = fichiers = 0

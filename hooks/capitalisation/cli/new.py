@@ -16,7 +16,7 @@ from ..fields import champs
 from ..model import GENRES, PAR_DOSSIER, Entree
 from ..template import gabarit, identifiant
 from ..territories import TerritoireErreur, Territoires
-from ..typography import cle
+from ..typography import cle, pluriel
 from ..vocabulary import Vocabulaire
 from .project import AIDE, FICHES, dossier_du_projet, referentiels_du_projet
 
@@ -64,7 +64,13 @@ def nouvelle(
         fichier.parent.mkdir(parents=True, exist_ok=True)
         # "x": never over a file that came meanwhile, nor through a link.
         with fichier.open("x", encoding="utf-8", newline="\n") as flux:
-            flux.write(gabarit(classe, valeurs))
+            try:
+                flux.write(gabarit(classe, valeurs))
+                flux.flush()
+            except OSError:
+                # A half of a template would stand in the way of the next attempt.
+                fichier.unlink(missing_ok=True)
+                raise
     except OSError as exc:
         click.echo(f"Écrire « {diag.chemin_affiche(fichier)} » : {diag.cause(exc)}.", err=True)
         sys.exit(1)
@@ -87,7 +93,8 @@ def _titre(titre: str, classe: type[Entree]) -> str:
     bornes = champs(classe)[("titre",)]
     if not (bornes.mini or 0) <= len(propre) <= (bornes.maxi or len(propre)):
         raise click.UsageError(
-            f"Le titre a {len(propre)} caractères : il en faut de {bornes.mini} à {bornes.maxi}."
+            f"Le titre a {pluriel(len(propre), 'caractère')} : il en faut de {bornes.mini} "
+            f"à {bornes.maxi}."
         )
     return propre
 
@@ -111,7 +118,8 @@ def _themes(themes: tuple[str, ...], classe: type[Entree], connus: Vocabulaire) 
 def _territoires(territoires: tuple[str, ...]) -> list[str]:
     referentiel = Territoires()
     try:
-        return [referentiel.ecriture(referentiel.resoudre(t)) for t in territoires]
+        trouves = [referentiel.ecriture(referentiel.resoudre(t)) for t in territoires]
+        return list(dict.fromkeys(trouves))
     except TerritoireErreur as exc:
         raise click.UsageError(str(exc)) from exc
 

@@ -11,9 +11,12 @@ from ..corpus import REFERENTIELS
 AIDE = {"help_option_names": ["-h", "--help", "--aide"]}
 
 FICHES = click.option(
-    "--fiches", type=click.Path(path_type=Path), help="Un autre dossier de fiches."
+    "--fiches",
+    type=click.Path(path_type=Path),
+    metavar="DOSSIER",
+    help="Un autre dossier de fiches.",
 )
-URL = click.option("--url", help="L’adresse où le site sera publié.")
+URL = click.option("--url", metavar="ADRESSE", help="L’adresse où le site sera publié.")
 
 
 def dossier_du_projet() -> Path:

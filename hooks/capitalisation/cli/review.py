@@ -52,7 +52,11 @@ def relecteurs(verifier: bool) -> None:
 @click.command("liens-externes", context_settings=AIDE)
 @FICHES
 @click.option(
-    "--url", envvar="INSPIRACTION_URL", default="", help="L’adresse du site, dite à ceux demandés."
+    "--url",
+    envvar="INSPIRACTION_URL",
+    default="",
+    metavar="ADRESSE",
+    help="L’adresse du site, dite à ceux demandés.",
 )
 @click.option(
     "--duree",

@@ -16,7 +16,7 @@ from ..corpus import Fiche
 #: two hundred more files, not a thousand.
 PAR_PAQUET = 100
 
-_CLE = re.compile(r"([a-z_]+):(?:[ \n]|$)")
+_CLE = re.compile(r"""["']?([a-z_]+)["']? ?:(?:[ \n]|$)""")
 
 
 def entrees(fiches: Sequence[Fiche]) -> list[list[str]]:

@@ -53,9 +53,7 @@ def corriger(
         if not travail.passer(chargement) or a_blanc:
             break
         chargement = charger(racine, repli=repli)
-    if not a_blanc:
-        travail.bilan.restent = travail.concernes(chargement)
-    return travail.bilan
+    return travail.conclure(chargement)
 
 
 class _Travail:
@@ -65,14 +63,30 @@ class _Travail:
         self.racine = racine
         self.garder = garder
         self.a_blanc = a_blanc
-        self.bilan = Bilan()
+        self._bilan = Bilan()
+        self._faits: dict[str, list[tuple[int, str]]] = defaultdict(list)  # by path as shown
+        self._laisses: dict[tuple[str, int, str], None] = {}  # in order, each once
+        self._mendes: dict[Path, Counter[str]] = defaultdict(Counter)  # of a dry run
         self._avant: dict[Path, tuple[bytes, Counter[str]]] = {}
+        self._lus: dict[Path, bytes] = {}
+        self._ici: dict[Path, Path] = {}  # a fiche as it was checked → where it is now
         self._figes: set[Path] = set()
         self._retablis: set[Path] = set()
         self._deplace = False
 
-    def concernes(self, chargement: Chargement) -> list[Diagnostic]:
-        return [d for d in chargement.diagnostics if self._voulu(self._chemin(d))]
+    def conclure(self, chargement: Chargement) -> Bilan:
+        """Return what was done, and what remains of what this last check found."""
+        bilan = self._bilan
+        bilan.faits = [(chemin, *fait) for chemin, faits in self._faits.items() for fait in faits]
+        bilan.fichiers = {chemin for chemin, faits in self._faits.items() if faits}
+        bilan.laisses = list(self._laisses)
+        for constat in chargement.diagnostics:
+            fichier = self._chemin(constat)
+            if self._mendes[fichier][constat.code] > 0:  # a dry run: it would be mended
+                self._mendes[fichier][constat.code] -= 1
+            elif self._voulu(fichier):
+                bilan.restent.append(constat)
+        return bilan
 
     def passer(self, chargement: Chargement) -> bool:
         """Do all that can be done from these findings; return whether the disk changed."""
@@ -81,14 +95,15 @@ class _Travail:
             par_fichier[self._chemin(constat)][constat.code] += 1
         if self._retablir(par_fichier):
             return True
-        if self.a_blanc:
-            self.bilan.restent = self.concernes(chargement)
         atelier = Atelier(self.racine, chargement)
         self._deplace = False
+        self._lus, self._ici = {}, {}
         noms = self._renommer(atelier, par_fichier)
         neufs = dict(self._citer(atelier, noms)) if noms else {}
+        # The contents of what was renamed are mended on the next pass, under its new name.
+        attendent = self._figes | set(self._ici.values())
         for fichier in self._a_corriger(par_fichier):
-            if fichier not in self._figes and atelier.est_une_place(fichier):
+            if fichier not in attendent and atelier.est_une_place(fichier):
                 self._corriger(atelier, fichier, par_fichier[fichier], neufs)
         return self._ecrire(neufs, par_fichier) or self._deplace
 
@@ -110,7 +125,8 @@ class _Travail:
     def _fiches(self) -> Iterator[Path]:
         dossiers = [d for nom in PAR_DOSSIER if (d := self.racine / nom).is_dir()]
         for dossier in dossiers or [self.racine]:
-            yield from (f for f in dossier.iterdir() if f.suffix == ".md")
+            if not dossier.is_symlink():
+                yield from (f for f in dossier.iterdir() if f.suffix == ".md")
 
     # --- Contents ---
 
@@ -125,7 +141,7 @@ class _Travail:
         try:
             if fichier.is_symlink() or not fichier.is_file():
                 return
-            octets = neufs.get(fichier) or fichier.read_bytes()
+            octets = neufs.get(fichier) or self._lire(fichier)
         except OSError as exc:
             self._laisser(fichier, f"ne peut pas être lu : {cause(exc)}")
             return
@@ -148,26 +164,27 @@ class _Travail:
         for ligne, dit in fait.journal.phrases(fait.texte):
             self._noter(fichier, ligne, dit)
         if self.a_blanc:
-            self._deduire(fichier, avant - fait.compte)
+            self._mendes[fichier] += avant - fait.compte
 
-    def _deduire(self, fichier: Path, mendes: Counter[str]) -> None:
-        """Take from what remains the findings that the mends would remove."""
-        restent = []
-        for constat in self.bilan.restent:
-            if self._chemin(constat) == fichier and mendes[constat.code] > 0:
-                mendes[constat.code] -= 1
-            else:
-                restent.append(constat)
-        self.bilan.restent = restent
+    def _lire(self, fichier: Path) -> bytes:
+        """Return what a file holds, and remember it: what is written must come of it."""
+        self._lus[fichier] = _octets(fichier)
+        return self._lus[fichier]
 
     def _ecrire(self, neufs: dict[Path, bytes], par_fichier: dict[Path, Counter[str]]) -> bool:
         ecrit = False
         for fichier, octets in neufs.items():
             if self.a_blanc:
-                self.bilan.ecarts += _ecart(fichier, octets)
+                self._bilan.ecarts += _ecart(fichier, octets)
                 continue
+            ancien = self._lus[fichier]
             try:
-                ancien = fichier.read_bytes()
+                if _octets(fichier) != ancien:
+                    # Somebody is writing in it: their words come first.
+                    self._oublier(fichier)
+                    self._laisser(fichier, "a changé pendant la correction : recommencez")
+                    self._figes.add(fichier)
+                    continue
                 ecrire(fichier, octets)
             except OSError as exc:
                 self._oublier(fichier)
@@ -190,9 +207,7 @@ class _Travail:
                 continue
             if fichier in self._retablis:
                 self._figes.discard(fichier)
-                self.bilan.laisses = [
-                    x for x in self.bilan.laisses if x != (chemin_affiche(fichier), 1, _RETABLI)
-                ]
+                self._laisses.pop((chemin_affiche(fichier), 1, _RETABLI), None)
                 del self._avant[fichier]
                 continue
             self._retablis.add(fichier)
@@ -228,6 +243,8 @@ class _Travail:
                 self._laisser(fichier, propose)
             elif propose and self._deplacer(propose, par_fichier):
                 ancien, nouveau = fichier.stem, propose.nouveau.stem
+                if not self.a_blanc:
+                    self._ici[fichier] = propose.nouveau
                 if ancien != nouveau:
                     changes[ancien] = nouveau
                     atelier.pieces.renommer(ancien, nouveau, propose.nouveau)
@@ -257,56 +274,66 @@ class _Travail:
                 return False
             self._deplace = True
             if ancien in par_fichier:
-                # Its contents are mended on the next pass, under its new name.
-                par_fichier.pop(ancien)
+                par_fichier[nouveau] = par_fichier.pop(ancien)
                 if self.garder is not None:
                     self.garder.add(nouveau)
         self._noter(ancien, 1, f"renommé {nouveau.name}")
         if self.a_blanc:
-            self.bilan.ecarts.append(
+            self._bilan.ecarts.append(
                 f"renommer {montrer(chemin_affiche(ancien))} → {montrer(nouveau.name)}"
             )
-            self._deduire(ancien, Counter({"E030": 1, "E032": 1}))
+            self._mendes[ancien] += Counter({"E030": 1, "E032": 1})
         return True
 
     def _citer(self, atelier: Atelier, noms: dict[str, str]) -> Iterator[tuple[Path, bytes]]:
-        """Yield the files that cite a renamed entry, with its new name."""
-        for fichier in atelier.fichiers():
-            texte = atelier.texte(fichier)
-            if fichier.stem in noms or not any(
-                signe in texte for signe in ("[[", "vers:", "entrees:", "traduction_de:")
-            ):
+        """Yield the files that cite a renamed entry, with its new name and nothing else new."""
+        for lu in atelier.fichiers():
+            texte = atelier.texte(lu)
+            if not any(signe in texte for signe in ("[[", "vers:", "entrees:", "traduction_de:")):
                 continue
             journal = Journal()
-            feuille = atelier.feuille(fichier, texte)
-            neuf = appliquer(texte, citations(feuille, noms), journal)
-            if neuf != texte:
-                for ligne, dit in journal.phrases(neuf):
-                    self._noter(fichier, ligne, dit)
-                yield fichier, neuf.encode()
+            neuf = appliquer(texte, citations(atelier.feuille(lu, texte), noms), journal)
+            fichier = self._ici.get(lu, lu)
+            if neuf == texte or (octets := self._comme_avant(fichier, texte, neuf)) is None:
+                continue
+            for ligne, dit in journal.phrases(neuf):
+                self._noter(fichier, ligne, dit)
+            yield fichier, octets
+
+    def _comme_avant(self, fichier: Path, texte: str, neuf: str) -> bytes | None:
+        """Return `neuf` in the bytes of `fichier`: its mark and its line ends, if it has one kind.
+
+        None when the file is no longer the one that was checked.
+        """
+        try:
+            octets = self._lire(fichier)
+            decode = decoder(octets)
+        except OSError as exc:
+            self._laisser(fichier, f"ne peut pas être lu : {cause(exc)}")
+            return None
+        if decode is None or decode.texte != texte:
+            self._laisser(fichier, "a changé pendant la correction : recommencez")
+            return None
+        if octets.count(b"\r\n") == octets.count(b"\n") == octets.count(b"\r"):
+            neuf = neuf.replace("\n", "\r\n")
+        return (_BOM if octets.startswith(_BOM) else b"") + neuf.encode()
 
     # --- Words ---
 
     def _noter(self, fichier: Path, ligne: int, dit: str) -> None:
-        chemin = chemin_affiche(fichier)
-        self.bilan.faits.append((chemin, ligne, dit))
-        self.bilan.fichiers.add(chemin)
+        self._faits[chemin_affiche(fichier)].append((ligne, dit))
 
     def _laisser(self, fichier: Path, dit: str) -> None:
-        laisse = (chemin_affiche(fichier), 1, dit)
-        if laisse not in self.bilan.laisses:
-            self.bilan.laisses.append(laisse)
+        self._laisses[chemin_affiche(fichier), 1, dit] = None
 
     def _oublier(self, fichier: Path) -> None:
-        chemin = chemin_affiche(fichier)
-        self.bilan.faits = [fait for fait in self.bilan.faits if fait[0] != chemin]
-        self.bilan.fichiers.discard(chemin)
+        self._faits.pop(chemin_affiche(fichier), None)
 
 
 def _serait_propre(atelier: Atelier, fichier: Path) -> bool:
     """Tell whether a file that the checker did not read is a fiche without a mistake, mended."""
     try:
-        octets = fichier.read_bytes()
+        octets = _octets(fichier)
     except OSError:
         return False
     decode = decoder(octets) if len(octets) <= FICHIER_MAX else None
@@ -314,6 +341,12 @@ def _serait_propre(atelier: Atelier, fichier: Path) -> bool:
         return False
     essai = essayer(decode, lambda t: atelier.feuille(fichier, t), Counter({"E030": 1}))
     return essai is not None
+
+
+def _octets(fichier: Path) -> bytes:
+    """What a file holds, cut one byte after the size that fiches may have."""
+    with fichier.open("rb") as flux:
+        return flux.read(FICHIER_MAX + 1)
 
 
 def _debut(fichier: Path) -> bytes:

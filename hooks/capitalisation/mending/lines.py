@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import yaml
 
-from ..frontmatter import TAILLE_MAX, Constat, expliquer
+from ..frontmatter import ESSAIS_MAX, TAILLE_MAX, Constat, expliquer
 from ..safe_yaml import composer
 from .edits import Retouche, extrait
 from .sheet import Feuille
 
+_AVEC_TABULATION = re.compile(r"^[^\t\n]*\t.*", re.MULTILINE)
 _OUVERTURE = re.compile(r"\s+(?=-{3,}[ \t]*\n)")
 _FERMETURE = re.compile(r"^[ \t]+(?=-{3,}[ \t]*$)", re.MULTILINE)
 
@@ -40,13 +41,13 @@ def tirets(feuille: Feuille) -> Iterator[Retouche]:
 def tabulations(feuille: Feuille) -> Iterator[Retouche]:
     """Two spaces for a tab that indents a line, one elsewhere."""
     debut, fin = feuille.entete
-    texte = feuille.texte
-    place = texte.find("\t", debut, fin)
-    while place >= 0:
-        marge = texte[texte.rfind("\n", 0, place) + 1 : place]
-        espaces = "  " if not marge.strip() else " "
-        yield Retouche(place, place + 1, espaces, "tabulation → espaces", "tabulations")
-        place = texte.find("\t", place + 1, fin)
+    for ligne in _AVEC_TABULATION.finditer(feuille.texte, debut, fin):
+        marge = len(ligne.group()) - len(ligne.group().lstrip())
+        for rang, signe in enumerate(ligne.group()):
+            if signe == "\t":
+                place = ligne.start() + rang
+                espaces = "  " if rang < marge else " "
+                yield Retouche(place, place + 1, espaces, "tabulation → espaces", "tabulations")
 
 
 def illisibles(feuille: Feuille) -> Iterator[Retouche]:
@@ -60,6 +61,8 @@ def illisibles(feuille: Feuille) -> Iterator[Retouche]:
     except (yaml.YAMLError, ValueError) as exc:
         lignes = brut.split("\n")
         _, copie, constats = expliquer(lignes, 0, exc)
+        if len(constats) >= ESSAIS_MAX:
+            return  # no front matter at all, most likely: nothing here is certain
     else:
         # Without one space, a front matter of a single word: only its own lines tell.
         if noeud is None or isinstance(noeud, yaml.MappingNode):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from .. import rules
+from ..corpus import nouveaux
 from ..fields import Champ, champ_de
 from ..frontmatter import LIMITE, Chemin, Constat, en_pointille
 from ..rules import Cadre, Piece
@@ -44,7 +45,7 @@ class Feuille:
         if entete is None:
             return self.lecture + list(rules.nom_de_fichier(self.piece, self.cadre))
         trouves = rules.verifier(self.piece, self.cadre)
-        return self.lecture + [c for c in trouves if c.ligne not in entete.reparees]
+        return self.lecture + nouveaux(trouves, entete)
 
     @cached_property
     def debut_corps(self) -> int:

@@ -34,6 +34,8 @@ FAMILLES: tuple[Famille, ...] = (
 )
 #: A mend may make room for another (a key, then its list, then its terms): never so many.
 TOURS_MAX = 12
+#: Groups of mends among which the harmful one is looked for by leaving each out in turn.
+GROUPES_MAX = 8
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,13 @@ def essayer(
         faits = essai.journal.groupes - {groupe for _, groupe in decode.faits}
         if not faits:
             return None
+        if len(faits) > GROUPES_MAX:
+            # Leaving out one after the other would take minutes: what does harm alone goes at once.
+            seuls = {g: _mender(decode, feuille_de, laisses | (faits - {g})) for g in faits}
+            nuisibles = {g for g in faits if not pas_pire(seuls[g].compte, avant)}
+            laisses |= nuisibles or faits
+            essai = _mender(decode, feuille_de, laisses)
+            continue
         # What does the most harm is given up first; by name, so that each run does the same.
         sans = {g: _mender(decode, feuille_de, laisses | {g}) for g in sorted(faits)}
         pire = min(sans, key=lambda g: _gravite(sans[g].compte, avant))

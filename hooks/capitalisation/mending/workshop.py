@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..body import analyser
-from ..corpus import FICHIER_MAX, IMAGES, Chargement
+from ..corpus import FICHIER_MAX, IMAGES, Chargement, decouper
 from ..diagnostics import chemin_affiche
-from ..frontmatter import Constat, lire
+from ..frontmatter import Constat
 from ..model import PAR_DOSSIER, Entree, Inspiraction
 from ..rules import Cadre, Lieux, Piece
 from ..rules.frame import Images
 from ..territories import Territoires
-from ..validation import valider
 from .sheet import Feuille
 
 
@@ -94,26 +92,7 @@ class Atelier:
 
     def feuille(self, fichier: Path, texte: str, *, crlf: bool = False) -> Feuille:
         """Return the sheet of a file that would hold `texte`."""
-        genre = self.genre(fichier)
-        lecture = lire(texte)
-        constats = list(lecture.constats)
-        meta = None
-        if lecture.entete is not None:
-            meta, complaintes = valider(genre, lecture.entete)
-            constats += [c for c in complaintes if c.ligne not in lecture.entete.reparees]
-        piece = Piece(
-            id=fichier.stem,
-            genre=genre,
-            relatif=fichier.relative_to(self.racine).as_posix(),
-            chemin=chemin_affiche(fichier),
-            texte=texte,
-            crlf=crlf,
-            entete=lecture.entete,
-            meta=meta,
-            corps=lecture.corps,
-            ligne_corps=lecture.ligne_corps,
-            analyse=analyser(lecture.corps, lecture.ligne_corps),
-        )
+        piece, constats = decouper(fichier, self.genre(fichier), self.racine, texte, crlf=crlf)
         return Feuille(texte, piece, self.cadre, constats)
 
     def compter(self, fichier: Path, octets: bytes) -> Counter[str]:

@@ -28,8 +28,9 @@ REDIRECTIONS_MAX = 6
 _PERMANENTES = (301, 308)
 _REDIRECTIONS = (301, 302, 303, 307, 308)
 _DISPARUES = (404, 410)
-#: IPv4 addresses wrapped in IPv6 by a gateway: what is behind could be private.
-_PASSERELLES = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48")
+#: What of IPv6 the Internet is made of. All else is old ranges that Python calls global, and IPv4
+#: wrapped by a gateway, whatever is behind: https://www.iana.org/assignments/ipv6-address-space
+_INTERNET = ipaddress.ip_network("2000::/3")
 
 
 class Sort(Enum):
@@ -72,10 +73,10 @@ def lieux_publics(hote: str, port: int) -> list[Lieu]:
 def _publique(lieu: str) -> bool:
     ip = ipaddress.ip_address(lieu.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        if any(ip in reseau for reseau in _PASSERELLES) or ip.sixtofour or ip.teredo:
-            return False
         if ip.ipv4_mapped:
             ip = ip.ipv4_mapped
+        elif ip not in _INTERNET or ip.sixtofour or ip.teredo:
+            return False
     return ip.is_global and not ip.is_multicast
 
 

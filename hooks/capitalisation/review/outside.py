@@ -60,7 +60,11 @@ def liens(racine: Path) -> dict[str, list[Place]]:
     trouves: dict[str, list[Place]] = {}
     for fichier in _fichiers(racine):
         chemin = chemin_affiche(fichier)
-        texte = fichier.read_bytes().decode("utf-8", "replace")
+        try:
+            with fichier.open("rb") as flux:
+                texte = flux.read(FICHIER_MAX).decode("utf-8", "replace")
+        except OSError:
+            continue  # `verifier` says it
         if "://" not in texte:
             continue
         for numero, ligne in enumerate(texte.split("\n"), 1):
@@ -75,6 +79,8 @@ def _fichiers(racine: Path) -> Iterator[Path]:
     dossiers = [racine / nom for nom in PAR_DOSSIER if (racine / nom).is_dir()]
     motifs = [(dossier, "*.md") for dossier in dossiers or [racine]]
     for dossier, motif in (*motifs, (racine / REFERENTIELS, "*.yml")):
+        if dossier.is_symlink() and dossier != racine:
+            continue
         for fichier in sorted(dossier.glob(motif)):
             if fichier.is_symlink() or not fichier.is_file():
                 continue

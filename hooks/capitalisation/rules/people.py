@@ -12,10 +12,10 @@ from .frame import Cadre, Piece
 
 def accord_des_personnes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """An interview is published once the people have agreed."""
-    meta = piece.meta
-    if not isinstance(meta, Interview) or piece.entete is None:
+    if piece.genre is not Interview or piece.entete is None or piece.statut != "publiee":
         return
-    if meta.statut == "publiee" and not meta.accord_personnes:
+    accord = str(piece.entete.valeurs.get("accord_personnes") or "").strip().lower()
+    if accord in _NON:
         yield Constat(
             piece.entete.ligne(("statut",)),
             "E061",
@@ -24,6 +24,11 @@ def accord_des_personnes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             "Ajoutez accord_personnes: true quand chacune a relu et accepté, "
             "ou gardez statut: brouillon.",
         )
+
+
+#: No agreement: nothing said, or no, in the words that the model reads; another word is no answer
+#: at all, and the model says so.
+_NON = frozenset(("", "false", "f", "no", "n", "off", "0"))
 
 
 def telephones(piece: Piece, cadre: Cadre) -> Iterator[Constat]:

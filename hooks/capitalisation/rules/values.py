@@ -110,8 +110,10 @@ def valeurs_coupees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             )
 
 
+#: Each closes within what a value may hold: a text full of open signs stays quick to read.
 _MARKDOWN = re.compile(
-    r"\*\*|__|<!--|(?<!\w)\*\w[^*]*\w\*(?!\w)|^#{1,6}\s|!?\[[^\]]+\]\([^)]*\)|`|</?[a-zA-Z][^>]*>|\[\["
+    r"\*\*|__|<!--|(?<!\w)\*\w[^*]*\w\*(?!\w)|^#{1,6}\s|!?\[[^\]]{1,600}\]\([^)]{0,600}\)|`"
+    r"|</?[a-zA-Z][^>]{0,600}>|\[\["
 )
 
 
@@ -131,18 +133,20 @@ def texte_simple(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 
 def periode_dans_l_ordre(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
-    """fin ≥ debut, at the precision that both have."""
-    periode = piece.meta.periode if piece.meta else None
-    if periode and periode.fin and piece.entete:
-        commun = min(len(periode.debut), len(periode.fin))
-        if periode.fin[:commun] < periode.debut[:commun]:
-            yield Constat(
-                piece.entete.ligne(("periode", "fin")),
-                "E018",
-                "periode.fin",
-                f"la période finit ({periode.fin}) avant de commencer ({periode.debut})",
-                "Échangez les deux dates, ou corrigez celle qui est fausse.",
-            )
+    """fin ≥ debut, at the precision that both have; of what is no date, the model says why."""
+    dates = {texte.chemin: texte.valeur.strip() for texte in piece.textes}
+    debut, fin = dates.get(("periode", "debut"), ""), dates.get(("periode", "fin"), "")
+    if not (_existe(debut) and _existe(fin)):
+        return
+    commun = min(len(debut), len(fin))
+    if fin[:commun] < debut[:commun]:
+        yield Constat(
+            piece.ligne(("periode", "fin")),
+            "E018",
+            "periode.fin",
+            f"la période finit ({fin}) avant de commencer ({debut})",
+            "Échangez les deux dates, ou corrigez celle qui est fausse.",
+        )
 
 
 def sources_presentes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
