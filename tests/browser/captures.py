@@ -17,7 +17,7 @@ from tests.site.conftest import mkdocs_build
 
 IMAGES = PROJET / "docs" / "contribuer" / "images"
 FORMULAIRE = "contribuer/nouvelle-fiche/"
-LARGEUR, HAUTEUR = 1120, 720
+LARGEUR, HAUTEUR = 1120, 770
 
 
 def captures() -> None:

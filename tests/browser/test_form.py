@@ -513,7 +513,7 @@ def test_a_photo_is_made_light_named_and_asked_for_its_words(
     prete = Path(telechargement.value.path()).read_bytes()
     assert prete[:3] == b"\xff\xd8\xff"
     assert len(prete) <= 300 * 1024
-    assert "Image\u202f: " in bilan(page)
+    assert "Image, texte alternatif\u202f: " in bilan(page)
     etape(page, "photos")
     page.locator('[data-chemin="image.alt"] textarea').fill("Trois formes fictives")
     page.locator('[data-chemin="image.credit"] input').fill("Personne fictive, CC BY 4.0")

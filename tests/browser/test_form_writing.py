@@ -469,6 +469,40 @@ def test_a_text_in_a_block_is_rewritten_whole(
 
 
 @pytest.mark.parametrize(
+    "entete",
+    [
+        FICHE.replace("titre:", '"titre" :', 1).replace("resume:", "# Classé ainsi\n'resume':", 1),
+        '---\n{titre: Une fiche fictive, resume: "Un résumé fictif, assez long pour que'
+        ' les règles le prennent.", themes: [isolement-social],'
+        ' territoires: ["Scaër (29)"], date: 2026-01-15, sources: [{titre: Document fictif,'
+        " editeur: Éditeur fictif, annee: 2022}], statut: notice}\n---\n\nTexte.\n",
+    ],
+    ids=["guillemets", "accolades"],
+)
+def test_keys_that_are_not_plain_lines_are_written_once(
+    entete: str, onglet: Page, corpus: Callable[..., Chargement]
+) -> None:
+    charge = corpus({"inspiractions/x-fictive.md": entete})
+    fiche = charge.corpus.fiches.get("x-fictive")
+    assert fiche is not None, charge.diagnostics
+    meme, change = ecrire(onglet, [changement(fiche), changement(fiche, titre="Changé")])
+    assert meme == entete
+    avant, apres = lire(entete).entete, lire(change)
+    assert avant is not None
+    assert apres.entete is not None
+    assert apres.constats == ()
+    assert _textes(apres.entete.valeurs) == _textes({**avant.valeurs, "titre": "Changé"})
+    assert change.count("# Classé ainsi") == entete.count("# Classé ainsi")
+
+
+def _textes(valeur: Any) -> Any:
+    """The same values, where a number and its text are one."""
+    if isinstance(valeur, dict):
+        return {nom: _textes(une) for nom, une in valeur.items()}
+    return [_textes(une) for une in valeur] if isinstance(valeur, list) else str(valeur)
+
+
+@pytest.mark.parametrize(
     ("ancien", "corps", "nouveau"),
     [
         ("\nTexte\n", "Texte changé $& $1", "\nTexte changé $& $1\n"),
@@ -476,7 +510,6 @@ def test_a_text_in_a_block_is_rewritten_whole(
         ("\nTexte", "Autre", "\nAutre"),
         ("", "Nouveau", "\nNouveau\n"),
         ("\nTexte\n", "", ""),
-        ("\n## Objectifs\n\n\n\nTexte\n", "## Objectifs\n\nTexte", "\n## Objectifs\n\n\n\nTexte\n"),
     ],
 )
 def test_a_changed_body_keeps_its_edges(
@@ -499,7 +532,7 @@ def recoller(page: Page, corps: list[tuple[str, str]]) -> list[str]:
         """({ genres, corps }, m) => corps.map(([nom, texte]) => {
           const { couper, recoller } = m["contribution/corps"];
           const genre = genres.find((g) => g.genre === nom);
-          return recoller(genre, couper(genre, texte));
+          return recoller(couper(genre, texte));
         })""",
         {"genres": description()["genres"], "corps": corps},
     )
@@ -533,6 +566,50 @@ def test_sections_are_cut_at_the_titles_of_the_model(onglet: Page) -> None:
     assert textes["Objectifs"].endswith("## Déroulement\n-->")
     assert textes["Résultats"] == "### Sous\n\nQuatre."
     assert [t for t in textes.values() if t] == [textes["Objectifs"], textes["Résultats"]]
+
+
+MAL_ECRIT = """\
+Un chapeau fictif.
+##   Contexte et problématique ##
+
+
+Texte fictif.\x20\x20
+Ligne deux.
+\u00a0
+
+
+## Objectifs
+Collé au titre.
+## Déroulement
+
+## Partenaires et moyens
+
+* a
+* b"""
+
+
+def test_changing_a_section_leaves_the_others_as_they_are_written(onglet: Page) -> None:
+    (ecrits,) = dans_la_page(
+        onglet,
+        """({ genre, textes }, m) => textes.map((texte) => {
+          const { couper, recoller } = m["contribution/corps"];
+          const avec = (rang, dit) => {
+            const parties = couper(genre, texte);
+            parties.sections[rang].texte = dit;
+            return recoller(parties);
+          };
+          return [recoller(couper(genre, texte)), avec(1, "Changé."), avec(1, ""),
+            avec(2, "Rempli."), avec(5, "Ajouté.")];
+        })""",
+        {"genre": genre_de("inspiraction"), "textes": [MAL_ECRIT]},
+    )
+    assert ecrits == [
+        MAL_ECRIT,
+        MAL_ECRIT.replace("Collé au titre.", "Changé."),
+        MAL_ECRIT.replace("## Objectifs\nCollé au titre.\n", ""),
+        MAL_ECRIT.replace("## Déroulement\n", "## Déroulement\n\nRempli.\n"),
+        f"{MAL_ECRIT}\n\n## Pour aller plus loin\n\nAjouté.",
+    ]
 
 
 _LIGNES = st.sampled_from(

@@ -2,7 +2,7 @@
 
 import { creer } from "../recherche/dom.js";
 import { entrees, lecteur, pageDe } from "./donnees.js";
-import { enMots } from "./texte.js";
+import { dechiffrer, enMots } from "./texte.js";
 
 const { racine, version } = document.body.dataset;
 const BALISES = ["a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dfn", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"];
@@ -16,12 +16,16 @@ export class Apercu {
     this.pret = new Promise((fait) => { this.cadre.addEventListener("load", fait, { once: true }); });
   }
 
+  /** @returns {Promise<number|undefined>} les millisecondes qu'il y a fallu ; rien quand rien n'a changé */
   async montrer() {
     const tour = this.tour = (this.tour ?? 0) + 1;
     const { markdownit, purifier } = await lecteur();
     const connues = this.fiche.corps.includes("[[") || this.fiche.valeurs.elements ? await entrees().catch(() => []) : [];
     await this.pret;
-    if (tour !== this.tour) return;
+    if (tour !== this.tour) return undefined;
+    const etat = JSON.stringify([this.fiche.nom, this.fiche.siennes, this.fiche.corps, [...this.photos.adresses], connues.length, document.documentElement.dataset.apparence]);
+    if (etat === this.montre) return undefined;
+    const debut = performance.now();
     this.markdown ??= markdownit({ html: true, linkify: false });
     this.purifier = purifier;
     const page = this.cadre.contentDocument;
@@ -29,11 +33,13 @@ export class Apercu {
     if (!page.documentElement.dataset.apparence) delete page.documentElement.dataset.apparence;
     page.body.className = `page-entree g-${this.fiche.nom} apercu-page`;
     page.body.replaceChildren(this.article(new Map(connues.map((entree) => [entree.id, entree]))));
+    this.montre = etat;
+    return performance.now() - debut;
   }
 
   article(connues) {
     const { fiche } = this;
-    const v = fiche.valeurs;
+    const v = fiche.siennes;
     const nommer = (vocabulaire, ids) => [ids].flat().filter(Boolean).map((id) => this.vocabulaires[vocabulaire].termes.find((terme) => terme.id === id)?.libelle ?? id).join(", ");
     const reperes = [v.territoires?.join(", "), nommer("dispositifs", v.dispositifs), v.periode?.debut ? (v.periode.fin ? `${enMots(v.periode.debut)} – ${enMots(v.periode.fin)}` : `depuis ${enMots(v.periode.debut)}`) : ""].filter(Boolean);
     const photo = this.photos.adresse(v.image?.fichier);
@@ -76,7 +82,7 @@ export class Apercu {
       ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\.{0,2}\/|#|[\w-]+(?:\.\w+)?$|blob:|file:)/i,
     });
     for (const image of fragment.querySelectorAll("img")) {
-      const locale = this.photos.adresse(decodeURIComponent(image.getAttribute("src") ?? ""));
+      const locale = this.photos.adresse(dechiffrer(image.getAttribute("src") ?? ""));
       if (locale) image.src = locale;
       else image.replaceWith(image.alt || "[image]");
     }

@@ -12,13 +12,17 @@ export class Brouillon {
     // Un téléphone peut fermer la page sans prévenir.
     addEventListener("pagehide", () => this.garder());
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.garder(); });
+    // Ce qui n'est gardé nulle part ne part pas sans que l'on demande.
+    addEventListener("beforeunload", (e) => { if (this.refuse) e.preventDefault(); });
+    // La même fiche, écrite dans un autre onglet : le dernier qui garde l'emporte.
+    addEventListener("storage", ({ key, newValue }) => { if (key === this.cle && newValue) this.surAutreOnglet?.(); });
   }
 
-  /** @returns {{le: string, fiche: object} | null} */
+  /** @returns {{le: Date, fiche: object} | null} ; la fiche est telle que le navigateur la rend : à vérifier */
   retrouver() {
     try {
       const garde = JSON.parse(localStorage.getItem(this.cle));
-      return garde?.version === VERSION ? garde : null;
+      return garde?.version === VERSION ? { le: new Date(garde.le), fiche: garde.fiche } : null;
     } catch {
       return null;
     }
@@ -45,7 +49,7 @@ export class Brouillon {
 
   oublier() {
     clearTimeout(this.pause);
-    this.change = false;
+    this.change = this.refuse = false;
     try { localStorage.removeItem(this.cle); } catch { /* rien n'était gardé */ }
   }
 }

@@ -106,7 +106,7 @@ export class Champs {
 
   boutonsRadio(champ, chemin) {
     const id = this.id(chemin);
-    const choisie = this.fiche.lire(chemin) ?? "publiee";
+    const choisie = this.fiche.lire(chemin) ?? champ.defaut;
     const radios = Object.entries(champ.choix).map(([valeur, libelle]) => {
       const radio = creer("input", { type: "radio", name: id, value: valeur });
       radio.checked = valeur === choisie;

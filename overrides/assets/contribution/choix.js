@@ -2,8 +2,10 @@
 // Motif « combobox with listbox popup » : https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
 import { compter, creer, horsVue } from "../recherche/dom.js";
+import { CONSEIL } from "../recherche/transport.js";
 
 const PAUSE = 80; // ms sans frappe avant de chercher
+const PATIENCE = 400; // ms avant de dire que l'on attend
 let suivant = 0;
 
 export class Choix {
@@ -27,21 +29,25 @@ export class Choix {
     });
     this.liste = creer("ul", { id: `${o.id}-liste`, role: "listbox", "aria-label": `Propositions\u202f: ${o.libelle}`, hidden: true });
     this.annonce = creer("p", { class: "hors-vue", "aria-live": "polite" });
+    this.reste = creer("p", { class: "constat constat-A choix-reste", "aria-live": "polite" });
     this.choisis = creer(o.ordonne ? "ol" : "ul", { class: "choisis", "aria-label": `Choisis\u202f: ${o.libelle}` });
-    this.element = creer("div", { class: "choix" }, this.choisis, creer("div", { class: "choix-saisie" }, this.champ, this.liste), this.annonce);
+    this.element = creer("div", { class: "choix" }, this.choisis, creer("div", { class: "choix-saisie" }, this.champ, this.liste), this.reste, this.annonce);
     this.montrerLesChoisis();
     this.ecouter();
   }
 
   ecouter() {
     const { champ, liste } = this;
-    let pause = 0;
-    champ.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(() => this.proposer(), PAUSE); });
+    champ.addEventListener("input", () => {
+      clearTimeout(this.pause);
+      this.pause = setTimeout(() => this.proposer(), PAUSE);
+      this.reste.textContent = "";
+    });
     champ.addEventListener("click", () => { if (liste.hidden) this.proposer(); });
-    champ.addEventListener("blur", () => { clearTimeout(pause); this.fermer(); });
+    champ.addEventListener("blur", () => { this.fermer(); this.direLeReste(); });
     champ.addEventListener("keydown", (e) => this.touche(e));
     // La prise de focus reste dans le champ : la liste ne se ferme pas avant le clic.
-    liste.addEventListener("pointerdown", (e) => e.preventDefault());
+    for (const appui of ["pointerdown", "mousedown"]) liste.addEventListener(appui, (e) => e.preventDefault());
     liste.addEventListener("click", (e) => {
       const option = e.target.closest("[role=option]");
       if (option) this.prendre(Number(option.dataset.rang));
@@ -50,15 +56,18 @@ export class Choix {
 
   async touche(e) {
     const ouverte = !this.liste.hidden;
+    if (e.isComposing) return;
     if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       e.preventDefault();
-      if (!ouverte) await this.proposer();
+      if (!ouverte || this.pause) await this.proposer();
       const n = this.options.length;
       if (n) this.activer((this.active + (e.key === "ArrowDown" ? 1 : -1 + (this.active < 0)) + n) % n);
     } else if (e.key === "Enter") {
       // Entrée n'envoie jamais le formulaire depuis une liste.
       e.preventDefault();
-      if (!ouverte) return;
+      // Ce que l'on vient de taper, et non ce que la liste montrait.
+      if (this.pause) await this.proposer();
+      else if (!ouverte) return;
       if (this.active >= 0) this.prendre(this.active);
       else if (this.options.length === 1) this.prendre(0);
     } else if (e.key === "Escape" && ouverte) {
@@ -74,24 +83,32 @@ export class Choix {
   async proposer() {
     const tour = this.tour += 1;
     const saisie = this.champ.value.trim();
+    this.oublierLaPause();
+    const attente = setTimeout(() => { if (tour === this.tour) this.montrer([], "La liste se charge…"); }, PATIENCE);
     let trouve;
     try {
       trouve = await this.o.chercher(saisie);
     } catch (erreur) {
       console.error(erreur);
-      trouve = { options: [], invite: "Cette liste n’a pas pu se charger. Vérifiez votre connexion, puis réessayez." };
+      trouve = { options: [], invite: `Cette liste n’a pas pu se charger. ${CONSEIL}` };
     }
+    clearTimeout(attente);
     if (tour !== this.tour || document.activeElement !== this.champ) return;
-    this.options = trouve.options.filter(({ valeur }) => !this.o.plusieurs || !this.valeurs.includes(valeur));
+    const options = trouve.options.filter(({ valeur }) => !this.o.plusieurs || !this.valeurs.includes(valeur));
     if (this.o.signaler && saisie && !trouve.options.some(({ libelle }) => libelle.toLowerCase() === saisie.toLowerCase())) {
-      this.options.push({ signale: saisie, libelle: `Signaler que «\u202f${saisie}\u202f» manque à la liste`, note: "on l’ajoutera pendant la relecture" });
+      options.push({ signale: saisie, libelle: `Signaler que «\u202f${saisie}\u202f» manque à la liste`, note: "on l’ajoutera pendant la relecture" });
     }
+    this.montrer(options, options.length ? "" : trouve.invite ?? "Aucune proposition. Essayez un autre mot.");
+  }
+
+  /** Les propositions, ou ce qu'il y a à dire quand il n'y en a pas. */
+  montrer(options, dit) {
+    this.options = options;
     this.active = -1;
     this.champ.removeAttribute("aria-activedescendant");
-    const dit = this.options.length ? "" : trouve.invite ?? "Aucune proposition. Essayez un autre mot.";
-    this.liste.replaceChildren(...this.options.map((option, rang) => this.dessiner(option, rang)), ...(dit ? [creer("li", { role: "presentation", class: "choix-vide" }, dit)] : []));
+    this.liste.replaceChildren(...options.map((option, rang) => this.dessiner(option, rang)), ...(dit ? [creer("li", { role: "presentation", class: "choix-vide" }, dit)] : []));
     this.ouvrir(true);
-    this.annonce.textContent = dit || compter(this.options.length, "proposition");
+    this.annonce.textContent = dit || compter(options.length, "proposition");
   }
 
   dessiner({ libelle, note, signale }, rang) {
@@ -106,9 +123,21 @@ export class Choix {
 
   fermer() {
     this.tour += 1;
+    this.oublierLaPause();
     this.ouvrir(false);
     this.activer(-1);
     this.liste.replaceChildren();
+  }
+
+  oublierLaPause() {
+    clearTimeout(this.pause);
+    this.pause = 0;
+  }
+
+  /** Un mot tapé sans rien choisir a l'air d'une réponse, et n'en est pas une. */
+  direLeReste() {
+    const saisie = this.champ.value.trim();
+    this.reste.textContent = saisie ? `«\u202f${saisie}\u202f» n’est pas encore choisi\u202f: revenez dans ce champ et prenez une ligne de la liste, ou effacez ce mot.` : "";
   }
 
   activer(rang) {

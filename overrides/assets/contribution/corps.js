@@ -117,36 +117,59 @@ function cibleEtCredit(parenthese) {
  * Le corps, coupé aux titres de niveau 2 que le modèle attend, dans son ordre : une section par
  * titre du modèle, vide quand le corps ne l'a pas. Un titre inconnu, répété ou qui n'est pas à sa
  * place reste dans le texte où il se trouve : rien ne se perd, rien ne change de place.
- * Un genre sans sections a tout son texte dans `avant`.
- * @returns {{avant: string, sections: {titre: string, texte: string}[]}}
+ * Un genre sans sections a tout son texte dans `avant`. Ce qui entoure un texte (`entete` : le titre
+ * tel qu'il est écrit ; `suite` : les lignes blanches d'après) est gardé : en changer un ne touche à
+ * rien d'autre. `vide` : le titre était là, sans texte.
+ * @returns {{avant: string, apres?: string, sections: {titre, texte, entete?, suite?, vide?}[]}}
  */
 export function couper(genre, corps) {
   const attendus = genre.sections.map(({ titre }) => titre);
+  corps = rogner(corps);
   const coupes = [];
   for (const { ligne, niveau, texte } of attendus.length ? analyser(corps).titres : []) {
     const rang = niveau === 2 ? attendus.indexOf(texte) : -1;
     if (rang > (coupes.length ? coupes[coupes.length - 1].rang : -1)) coupes.push({ rang, ligne });
   }
-  const lignes = corps.split("\n");
+  const lignes = corps.split("\n").map((ligne) => `${ligne}\n`);
   const sections = attendus.map((titre) => ({ titre, texte: "" }));
   coupes.forEach(({ rang, ligne }, n) => {
-    sections[rang].texte = joindre(lignes.slice(ligne, coupes[n + 1] ? coupes[n + 1].ligne - 1 : undefined));
+    const { devant, texte, suite } = detourer(lignes.slice(ligne, coupes[n + 1] ? coupes[n + 1].ligne - 1 : undefined));
+    Object.assign(sections[rang], { texte, entete: lignes[ligne - 1] + devant, suite: coupes[n + 1] && suite, vide: !texte });
   });
-  return { avant: joindre(lignes.slice(0, coupes.length ? coupes[0].ligne - 1 : undefined)), sections };
+  const { texte, suite } = detourer(lignes.slice(0, coupes.length ? coupes[0].ligne - 1 : undefined));
+  return { avant: texte, apres: coupes.length ? suite : undefined, sections };
 }
 
-/** Le corps de ces parties ; une section sans texte n'est pas écrite. */
-export function recoller(genre, { avant, sections }) {
-  const textes = sections.map(({ titre, texte }) => [titre, rogner(texte)]).filter(([, texte]) => texte);
-  return [rogner(avant), ...textes.map(([titre, texte]) => `## ${titre}\n\n${texte}`)].filter(Boolean).join("\n\n");
+/** Le corps de ces parties ; une section sans texte n'est pas écrite, sauf si elle l'était déjà. */
+export function recoller({ avant, apres = ECART, sections }) {
+  const ecrites = sections.map(({ titre, texte, entete = `## ${titre}${ECART}`, suite = ECART, vide }) => {
+    const net = rogner(texte);
+    if (!net) return vide ? entete : "";
+    return `${vide ? `## ${titre}${ECART}` : entete}${net}${suite || ECART}`;
+  });
+  const net = rogner(avant);
+  return rogner(`${net && net + (apres || ECART)}${ecrites.join("")}`);
 }
+
+const ECART = "\n\n";
 
 /** Un texte sans les lignes blanches de ses bords. */
-export const rogner = (texte) => joindre(texte.split("\n"));
+export const rogner = (texte) => {
+  const lignes = texte.split("\n");
+  return lignes.slice(...bords(lignes)).join("\n");
+};
 
-function joindre(lignes) {
+/** Des lignes, finies chacune par un retour : les blanches du début, le texte, son retour et les blanches de la fin. */
+function detourer(lignes) {
+  const [debut, fin] = bords(lignes);
+  const texte = lignes.slice(debut, fin).join("").slice(0, -1);
+  return { devant: lignes.slice(0, debut).join(""), texte, suite: texte && `\n${lignes.slice(fin).join("")}` };
+}
+
+/** Où commence et où finit ce qui n'est pas blanc. */
+function bords(lignes) {
   let [debut, fin] = [0, lignes.length];
   while (debut < fin && TOUT_BLANC.test(lignes[debut])) debut += 1;
   while (fin > debut && TOUT_BLANC.test(lignes[fin - 1])) fin -= 1;
-  return lignes.slice(debut, fin).join("\n");
+  return [debut, fin];
 }

@@ -3,6 +3,7 @@
 import { creer } from "../recherche/dom.js";
 import { lienDePhoto } from "./photos.js";
 import { taille } from "./texte.js";
+import { bienForme } from "./yaml.js";
 
 const ADRESSE_MAX = 7500; // octets : GitHub refuse une adresse un peu plus longue
 const COURRIEL_MAX = 1800; // octets : au-delà, des messageries coupent le texte
@@ -15,7 +16,7 @@ export function adresseDeLaForge({ forge, depot, branche }, fiche) {
   if (fiche.source) return { adresse: `${depot}${tiret}/edit/${branche}/${dossier}/${nom}`, complete: false };
   if (forge === "gitlab") return { adresse: `${depot}/-/new/${branche}/${dossier}?file_name=${nom}`, complete: false };
   const sans = `${depot}/new/${branche}/${dossier}?filename=${nom}`;
-  const avec = `${sans}&value=${encodeURIComponent(fiche.texte.toWellFormed?.() ?? fiche.texte)}`;
+  const avec = `${sans}&value=${encodeURIComponent(fiche.texte)}`;
   return avec.length <= ADRESSE_MAX ? { adresse: avec, complete: true } : { adresse: sans, complete: false };
 }
 
@@ -62,7 +63,8 @@ export class Envoi {
     this.suite = creer("div", { class: "envoi-suite" });
     this.texte = creer("pre", { tabindex: "0", "aria-label": "Le fichier", lang: "fr" }, creer("code"));
     this.element = creer("div", { class: "envoi" },
-      creer("p", { class: "envoi-boutons" }, this.lien, this.telechargement,
+      this.lien ? creer("p", {}, this.lien) : null,
+      creer("p", { class: "envoi-boutons" }, this.telechargement,
         bouton("Copier le texte", async () => { this.dit.textContent = await copier(this.fiche.texte) ? "Le texte de la fiche est copié." : "La copie est refusée par le navigateur\u202f: ouvrez «\u202fVoir le fichier\u202f» et copiez son texte."; }),
         this.courriel),
       this.dit, this.photosAJoindre, this.suite,
@@ -79,7 +81,7 @@ export class Envoi {
     this.telechargement.href = this.objet;
     this.telechargement.download = fiche.chemin.split("/").at(-1);
     const sujet = `${fiche.source ? "Proposition de modification" : "Proposition de fiche"} : ${fiche.valeurs.titre ?? ""}`;
-    const corps = (contenu) => `mailto:?subject=${encodeURIComponent(sujet)}&body=${encodeURIComponent(contenu)}`;
+    const corps = (contenu) => `mailto:?subject=${encodeURIComponent(bienForme(sujet))}&body=${encodeURIComponent(contenu)}`;
     const entier = corps(`Bonjour,\n\nVoici une fiche pour ${fiche.chemin} :\n\n${texte}`.replaceAll("\n", "\r\n"));
     this.court = entier.length <= COURRIEL_MAX;
     this.courriel.href = this.court ? entier : corps(`Bonjour,\n\nVoici une fiche pour ${fiche.chemin}.\nLe fichier est joint à ce message.\n`.replaceAll("\n", "\r\n"));

@@ -1,7 +1,7 @@
 // Le fichier d'une fiche, écrit à partir du formulaire.
 // Un changement doit se voir en relecture pour ce qu'il est : ce que personne n'a touché garde ses lignes.
 
-import { couper, recoller, rogner } from "./corps.js";
+import { rogner } from "./corps.js";
 import { bienForme, epurer, lignesDe } from "./yaml.js";
 
 /**
@@ -22,23 +22,34 @@ export function ecrire(genre, valeurs, corps, source = null) {
 function modifier(genre, valeurs, corps, source) {
   const avant = epurer(source.valeurs) ?? {};
   const morceaux = recouper(genre, source);
-  for (const [rang, champ] of genre.champs.entries()) {
-    const [ancienne, nouvelle] = [avant[champ.nom], valeurs[champ.nom]];
-    if (egales(ancienne, nouvelle)) continue;
+  const changes = [...genre.champs.entries()].filter(([, { nom, defaut }]) => !egales(avant[nom], valeurs[nom])
     // Ce que le fichier ne disait pas, et que le modèle suppose déjà, n'y entre pas.
-    if (ancienne === undefined && egales(champ.defaut, nouvelle)) continue;
-    const lignes = nouvelle === undefined ? "" : lignesDe(champ, nouvelle);
-    const place = morceaux.find(({ nom }) => nom === champ.nom);
-    if (place) place.lignes = lignes + commentaires(place.lignes);
-    else inserer(genre, morceaux, rang, lignes);
+    && !(avant[nom] === undefined && egales(defaut, valeurs[nom])));
+  const fin = source.fermeture + corpsDe(corps, source);
+  const lignesOu = (champ) => (valeurs[champ.nom] === undefined ? "" : lignesDe(champ, valeurs[champ.nom]));
+  // Une clé entre guillemets, un en-tête tout en accolades : des lignes que l'on ne sait pas attribuer.
+  if (changes.some(([, { nom }]) => avant[nom] !== undefined && !morceaux.some((morceau) => morceau.nom === nom))) {
+    return recrire(genre, source, lignesOu) + fin;
   }
-  return morceaux.map(({ lignes, suite }) => lignes + suite).join("") + source.fermeture + corpsDe(genre, corps, source);
+  for (const [rang, champ] of changes) {
+    const place = morceaux.find(({ nom }) => nom === champ.nom);
+    if (place) place.lignes = lignesOu(champ) + commentaires(place.lignes);
+    else inserer(genre, morceaux, rang, lignesOu(champ));
+  }
+  return morceaux.map(({ lignes, suite }) => lignes + suite).join("") + fin;
+}
+
+/** L'en-tête entier, dans notre écriture : ses commentaires viennent en tête. */
+function recrire(genre, source, lignesOu) {
+  const [ouverture, ...autres] = enLignes(source.ouverture);
+  const gardes = [autres.join(""), ...source.morceaux.map(([, lignes]) => lignes)].map(commentaires);
+  return ouverture + gardes.join("") + genre.champs.map(lignesOu).join("");
 }
 
 /** Le corps de la source, où le texte seul a changé : les blancs de ses bords restent. */
-function corpsDe(genre, corps, source) {
+function corpsDe(corps, source) {
   const [texte, ancien] = [rogner(bienForme(corps)), rogner(source.corps)];
-  if (texte === ancien || texte === recoller(genre, couper(genre, ancien))) return source.corps;
+  if (texte === ancien) return source.corps;
   if (texte && ancien) return source.corps.replace(ancien, () => texte);
   const fin = source.fermeture.endsWith("\n") ? "" : "\n";
   return texte ? `${fin}\n${texte}\n` : fin;

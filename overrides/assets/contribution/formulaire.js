@@ -8,11 +8,13 @@ import { Champs, pointille } from "./champs.js";
 import { entrees, modele, oublier, source } from "./donnees.js";
 import { Envoi } from "./envoi.js";
 import { AVANT, Fiche } from "./fiche.js";
+import { jugerLesLieux } from "./listes.js";
 import { Photos, champImage, photoDuRecit } from "./photos.js";
 import { recit } from "./recit.js";
 import { EN_RELECTURE, verifier } from "./regles.js";
 
 const PAUSE = 250; // ms sans frappe avant de vérifier
+const PAUSE_APERCU_MAX = 2000; // ms sans frappe avant de redessiner l'aperçu d'un long texte
 const LARGE = matchMedia("(min-width: 84rem)"); // l'aperçu tient à côté du formulaire
 const MOYEN = matchMedia("(min-width: 62rem)"); // les étapes aussi
 
@@ -39,8 +41,14 @@ class Formulaire {
     this.apercu = new Apercu(fiche, description.vocabulaires, this.photos);
     this.envoi = new Envoi(fiche, this.photos, boite.dataset);
     brouillon.surGarde = () => this.direLeBrouillon();
+    brouillon.surAutreOnglet = () => { this.garde.textContent = "Cette fiche vient d’être gardée depuis un autre onglet. Fermez l’un des deux\u202f: le dernier où vous écrivez efface l’autre."; };
+    this.apercuDit = creer("p", { class: "champ-aide", role: "status" });
+    this.voletApercu = creer("details", { class: "apercu" }, creer("summary", {}, "Aperçu de la fiche"), creer("p", { class: "champ-aide" }, "La page définitive aura aussi ses liens, ses cartes et ses voisines."), this.apercuDit, this.apercu.cadre);
+    this.voletApercu.open = LARGE.matches;
+    this.voletApercu.addEventListener("toggle", () => this.montrerLApercu());
     MOYEN.addEventListener("change", () => { this.volet.open = MOYEN.matches; });
-    addEventListener("popstate", () => this.aller(this.demandee(), { focus: true, noter: false }));
+    // Une ancre de la page (« Aller au contenu ») passe aussi par là : elle ne change pas d'étape.
+    addEventListener("popstate", () => { if (/^$|^#etape-/.test(location.hash)) this.aller(this.demandee(), { focus: true, noter: false }); });
   }
 
   get etapes() {
@@ -68,18 +76,17 @@ class Formulaire {
     this.ou = creer("summary", {});
     this.volet = creer("details", { class: "etapes-volet" }, this.ou, liste);
     this.garde = creer("p", { class: "formulaire-garde", role: "status" });
-    const voletApercu = creer("details", { class: "apercu" }, creer("summary", {}, "Aperçu de la fiche"), creer("p", { class: "champ-aide" }, "La page définitive aura aussi ses liens, ses cartes et ses voisines."), this.apercu.cadre);
-    voletApercu.addEventListener("toggle", () => this.montrerLApercu());
-    this.voletApercu = voletApercu;
-    voletApercu.open = LARGE.matches;
     this.forme = creer("form", { novalidate: true, autocomplete: "off" }, ...this.sections.values());
     this.forme.addEventListener("submit", (e) => e.preventDefault());
     this.forme.addEventListener("focusout", (e) => this.quitter(e));
-    boite.replaceChildren(
+    // L'aperçu ne bouge pas : un cadre que l'on déplace se recharge, et se vide.
+    for (const ancien of [...boite.children]) if (ancien !== this.voletApercu) ancien.remove();
+    boite.prepend(
       creer("div", { class: "formulaire-gauche" },
         creer("nav", { class: "etapes", "aria-label": "Étapes" }, this.volet),
         this.garde),
-      this.forme, voletApercu);
+      this.forme);
+    if (!this.voletApercu.isConnected) boite.append(this.voletApercu);
     this.aller(this.demandee(), { noter: false });
     this.verifier();
   }
@@ -146,10 +153,10 @@ class Formulaire {
     saisie.value = fiche.id;
     this.majAdresse = () => { if (document.activeElement !== saisie) saisie.value = fiche.id; };
     saisie.addEventListener("input", () => {
-      fiche.idChoisi = Boolean(saisie.value.trim());
-      fiche.id = saisie.value.trim();
+      fiche.nommer(saisie.value.trim());
       this.change();
     });
+    saisie.addEventListener("blur", () => { saisie.value = fiche.id; });
     return creer("div", { class: "champ", "data-chemin": "identifiant" }, creer("label", { for: id }, "Nom du fichier"),
       creer("p", { id: `${id}-aide`, class: "champ-aide" }, fiche.source ? "Il est l’adresse de la fiche, et ne change plus." : "Fait à partir du titre. Il devient l’adresse de la fiche\u202f: minuscules sans accent, chiffres et tirets."),
       saisie, creer("div", { id: `${id}-constats`, class: "constats", "aria-live": "polite" }));
@@ -181,10 +188,15 @@ class Formulaire {
   montrerLesSignales() {
     const { signales } = this.fiche;
     this.signales?.replaceChildren(...(signales.length ? [
-      creer("h3", {}, "Ce que vous signalez à la relecture"),
+      creer("h3", { tabindex: "-1" }, "Ce que vous signalez à la relecture"),
       creer("ul", { class: "choisis" }, ...signales.map((un, rang) => {
         const retirer = creer("button", { type: "button", class: "bouton-signe" }, creer("span", { "aria-hidden": "true" }, "×"), creer("span", { class: "hors-vue" }, `Ne plus signaler «\u202f${un.texte}\u202f»`));
-        retirer.addEventListener("click", () => { signales.splice(rang, 1); this.change(); this.montrerLesSignales(); });
+        retirer.addEventListener("click", () => {
+          signales.splice(rang, 1);
+          this.change();
+          this.montrerLesSignales();
+          (this.signales.querySelector("h3") ?? this.titre).focus();
+        });
         return creer("li", { class: "choisi" }, creer("span", { class: "choisi-nom" }, `${un.texte} (${un.liste})`), retirer);
       })),
     ] : []));
@@ -218,14 +230,21 @@ class Formulaire {
     if (noter && change) history.pushState(null, "", `#etape-${id}`);
     if (id === "relire") for (const etape of this.etapes) this.etapesVues.add(etape.id);
     // Les titres et les identifiants des autres entrées, quand on en a peut-être besoin.
-    if (change && rang > 0) this.chargerLesEntrees();
+    if (change && rang > 0) {
+      this.chargerLesEntrees();
+      this.chargerLesLieux();
+    }
     if (this.constats) this.montrer();
     this.montrerLApercu();
     if (focus) {
-      const titre = this.sections.get(id).querySelector("h2");
-      titre.focus({ preventScroll: true });
-      titre.scrollIntoView({ block: "start" });
+      this.titre.focus({ preventScroll: true });
+      this.titre.scrollIntoView({ block: "start" });
     }
+  }
+
+  /** Celui de l'étape où l'on est. */
+  get titre() {
+    return this.sections.get(this.courante).querySelector("h2");
   }
 
   async chargerLesEntrees() {
@@ -235,6 +254,21 @@ class Formulaire {
       this.verifier();
     } catch (erreur) {
       console.error(erreur); // la relecture regardera les titres et les renvois
+    }
+  }
+
+  /** Les lieux, quand l'un d'eux ne vient ni de la liste ni de l'entrée que l'on change. */
+  async chargerLesLieux() {
+    const publies = this.fiche.source?.valeurs.territoires ?? [];
+    if (this.lieuxDemandes || (this.fiche.valeurs.territoires ?? []).every((lieu) => publies.includes(lieu))) return;
+    this.lieuxDemandes = true;
+    try {
+      const juger = await jugerLesLieux();
+      this.cadre.lieux = (lieu) => (publies.includes(lieu) ? true : juger(lieu));
+      this.verifier();
+    } catch (erreur) {
+      this.lieuxDemandes = false;
+      console.error(erreur); // la relecture regardera les lieux
     }
   }
 
@@ -257,10 +291,10 @@ class Formulaire {
   verifier() {
     clearTimeout(this.pause);
     const { fiche } = this;
-    const { valeurs, corps } = fiche;
+    const { siennes: valeurs, corps } = fiche;
     // Sans titre, pas encore de nom de fichier : le titre manque, c'est assez dire.
     this.constats = verifier(this.description, fiche.genre, { id: fiche.id, valeurs, corps, origine: fiche.source?.id ?? "" }, this.cadre)
-      .filter(({ code }) => fiche.id || code !== "E030");
+      .filter(({ code }) => fiche.id || valeurs.titre?.trim() || code !== "E030");
     this.montrer();
     this.montrerLApercu();
   }
@@ -366,9 +400,17 @@ class Formulaire {
     const { champ, code } = constat;
     if (!champ) return code === "E030" || code === "E031" ? "Nom du fichier" : this.sectionDe(constat);
     const [cle, ...suite] = champ.split(".");
-    const label = this.fiche.genre.champs.find(({ nom }) => nom === cle)?.label ?? cle;
-    const rang = suite.find((etape) => /^\d+$/.test(etape));
-    return rang ? `${label} ${rang}` : label;
+    // « leviers.2.type » : Leviers 2, Type de facteur
+    let ici = this.fiche.genre.champs.find(({ nom }) => nom === cle);
+    let dit = ici?.label ?? cle;
+    for (const etape of suite) {
+      if (/^\d+$/.test(etape)) dit += ` ${etape}`;
+      else {
+        ici = ici?.champs?.find(({ nom }) => nom === etape);
+        dit += `, ${(ici?.label ?? etape).replace(/^\p{Lu}(?!\p{Lu})/u, (lettre) => lettre.toLowerCase())}`;
+      }
+    }
+    return dit;
   }
 
   montrerLeChamp(constat, etape) {
@@ -383,9 +425,19 @@ class Formulaire {
 
   // --- À côté
 
+  /** Un long texte se redessine en plusieurs dixièmes de seconde : on attend alors que la frappe s'arrête. */
   montrerLApercu() {
-    if (!this.voletApercu?.open) return;
-    this.apercu.montrer().catch((erreur) => console.error(erreur));
+    clearTimeout(this.pauseApercu);
+    if (!this.voletApercu.open) return;
+    this.pauseApercu = setTimeout(async () => {
+      try {
+        this.dureeApercu = await this.apercu.montrer() ?? this.dureeApercu;
+        this.apercuDit.textContent = "";
+      } catch (erreur) {
+        console.error(erreur);
+        this.apercuDit.textContent = `L’aperçu n’a pas pu se charger\u202f; votre texte n’y perd rien. ${CONSEIL}`;
+      }
+    }, Math.min(4 * (this.dureeApercu ?? 0), PAUSE_APERCU_MAX));
   }
 
   direLeBrouillon() {
@@ -423,7 +475,8 @@ function remplir(fiche, description) {
     const voulus = [...new Set(demande.getAll(nom))].filter((id) => connus.some((terme) => terme.id === id));
     if (voulus.length) fiche.valeurs[cle] = voulus;
   }
-  if (demande.has("territoire")) fiche.valeurs.territoires = demande.getAll("territoire");
+  const lieux = [...new Set(demande.getAll("territoire").map((lieu) => lieu.trim()).filter(Boolean))];
+  if (lieux.length) fiche.valeurs.territoires = lieux;
   if (demande.get("titre")) fiche.ecrire(["titre"], demande.get("titre"));
 }
 
@@ -433,7 +486,7 @@ async function ouvrir() {
   const sienne = aModifier ? await source(aModifier) : null;
   if (aModifier && !sienne) {
     dire("Cette entrée n’existe pas, ou plus.", "Cherchez-la dans la base, et suivez «\u202fProposer une modification\u202f» au bas de sa page.");
-    return;
+    return null;
   }
   const voulu = description.genres.some(({ genre }) => genre === demande.get("genre")) ? demande.get("genre") : description.genres[0].genre;
   const fiche = new Fiche(description.genres, sienne?.genre ?? voulu, sienne);
@@ -458,22 +511,27 @@ async function ouvrir() {
   if (reprise && fiche.perimee) {
     formulaire.garde.textContent = "Cette entrée a été publiée à nouveau depuis votre brouillon, qui part de l’ancienne version. Relisez l’aperçu, ou abandonnez vos modifications à la dernière étape.";
   } else if (reprise) {
-    formulaire.garde.textContent = `Votre brouillon du ${new Date(garde.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" })} est retrouvé${prerempli && !sienne ? ", à la place de la fiche que ce lien commence" : ""}. L’étape «\u202fRelire et envoyer\u202f» permet de l’effacer.`;
+    const le = Number.isNaN(garde.le.getTime()) ? "" : ` du ${garde.le.toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" })}`;
+    formulaire.garde.textContent = `Votre brouillon${le} est retrouvé${prerempli && !sienne ? ", à la place de la fiche que ce lien commence" : ""}. L’étape «\u202fRelire et envoyer\u202f» permet de l’effacer.`;
   }
+  return formulaire;
 }
 
 function dire(titre, texte, ...suite) {
   boite.replaceChildren(creer("div", { class: "avis", role: "alert" }, creer("h2", {}, titre), creer("p", {}, texte), ...suite));
 }
 
-function commencer() {
-  ouvrir().catch((erreur) => {
+async function commencer() {
+  try {
+    return await ouvrir();
+  } catch (erreur) {
     console.error(erreur);
     oublier();
     const bouton = creer("button", { type: "button", class: "bouton" }, "Réessayer");
-    bouton.addEventListener("click", commencer);
+    bouton.addEventListener("click", async () => (await commencer())?.titre.focus());
     dire("Le formulaire n’a pas pu se préparer.", CONSEIL, creer("p", {}, bouton));
-  });
+    return null;
+  }
 }
 
 commencer();

@@ -14,14 +14,16 @@ export function liste(vocabulaire, vocabulaires) {
 
 function desTermes(termes) {
   const parId = new Map(termes.map((terme) => [terme.id, terme]));
-  const formes = termes.map((terme) => ({ valeur: terme.id, libelle: terme.libelle, note: terme.definition, cles: [terme.id, ...terme.formes].map(plier) }));
+  const formes = termes.map((terme) => ({ valeur: terme.id, libelle: terme.libelle, note: terme.definition, noms: [terme.id, terme.libelle].map(plier), autres: terme.formes.map(plier) }));
   return {
     nommer: (id) => parId.get(id)?.libelle ?? id,
     chercher: async (texte) => {
       const cherche = plier(texte);
       // Sans rien taper, on parcourt : toute la liste.
       if (!cherche) return { options: formes };
-      return { options: classer(formes, cherche, ({ cles }) => Math.min(...cles.map((cle) => note(cle, cherche)))) };
+      return { options: classer(formes, cherche, ({ noms, autres }) =>
+        // Ce que l'on voit d'abord, puis les autres noms du terme.
+        Math.min(...noms.map((cle) => note(cle, cherche)), ...autres.map((cle) => note(cle, cherche) + 0.4))) };
     },
   };
 }
@@ -41,6 +43,27 @@ const LIEUX = {
     };
   },
 };
+
+/**
+ * Ce qu'est un lieu que l'on n'a pas choisi ici (il vient d'une adresse, d'un brouillon) : vrai s'il est
+ * de la liste, faux si rien n'y ressemble, null quand seule la relecture peut le dire (un code, une variante).
+ */
+export async function jugerLesLieux() {
+  const tous = await lieux();
+  const ecrits = new Set(tous.map(({ valeur }) => valeur));
+  const ressemble = (texte) => {
+    const cherche = plier(texte).replace(/^(?:de la|de l|du|des|de|d|les|le|la|l) (?=\w)/, "").replace(/\bst(e?)\b/g, "saint$1");
+    return Boolean(cherche) && tous.some(({ cle }) => note(cle, cherche) < Infinity);
+  };
+  const juges = new Map();
+  return (texte) => {
+    const lieu = texte.slice(texte.lastIndexOf(",") + 1).trim();
+    if (ecrits.has(lieu)) return true;
+    if (/^\d|^[a-z]{2}-/i.test(lieu)) return null;
+    if (!juges.has(lieu)) juges.set(lieu, ressemble(lieu) ? null : false);
+    return juges.get(lieu);
+  };
+}
 
 const ENTREES = {
   nommer: async (id) => (await entrees()).find((entree) => entree.id === id)?.titre ?? id,

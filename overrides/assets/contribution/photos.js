@@ -23,6 +23,15 @@ export class Photos {
   adresse(nom) {
     return this.adresses.get(nom) ?? "";
   }
+
+  /** Un nom pour ce fichier, que la fiche ne donne pas déjà à une autre : un téléphone les appelle toutes « image ». */
+  nommer(fichier, fiche, ancien = "") {
+    const base = ancrer(fichier.name.replace(/\.[^.]*$/, ""), 40) || "photo";
+    const pris = (nom) => nom !== ancien && (this.fichiers.has(nom) || nom === fiche.lire(["image", "fichier"]) || fiche.corps.includes(nom));
+    let nom = `${base}.jpg`;
+    for (let n = 2; pris(nom); n += 1) nom = `${base}-${n}.jpg`;
+    return nom;
+  }
 }
 
 /** Une image de 1 600 pixels au plus et de 300 ko au plus, sans ce que l'appareil y a noté du lieu. */
@@ -46,6 +55,11 @@ export async function reduire(fichier) {
   }
   throw new Error("Cette image ne se laisse pas réduire");
 }
+
+/** @param nom celui d'un fichier que ce navigateur ne lit pas */
+const pasLue = (nom) => (/\.hei[cf]$/i.test(nom)
+  ? `${nom} est au format HEIC, que ce navigateur ne lit pas. Sur le téléphone, partagez la photo par courriel ou exportez-la en .jpg, puis choisissez ce fichier.`
+  : `${nom} ne peut pas être lue comme une image. Choisissez un fichier .jpg, .png ou .webp.`);
 
 /** Le champ « image » : le fichier, ce qu'il montre, qui l'a pris. */
 export function champImage(champs, champ, photos) {
@@ -76,14 +90,16 @@ export function champImage(champs, champ, photos) {
     const [fichier] = choisir.files;
     if (!fichier) return;
     dit.textContent = "La photo se réduit…";
-    const nom = `${ancrer(fichier.name.replace(/\.[^.]*$/, ""), 40) || "photo"}.jpg`;
+    const ancien = fiche.lire(chemin)?.fichier ?? "";
+    // L'ancienne a pu être citée dans le récit aussi : elle y garde son nom.
+    const nom = photos.nommer(fichier, fiche, fiche.corps.includes(ancien) ? "" : ancien);
     try {
       const prete = await reduire(fichier);
       photos.ajouter(nom, prete);
-      dit.textContent = `${fichier.name}, ${taille(fichier.size)}\u202f: réduite à ${taille(prete.size)}, et nommée ${nom}. Le lieu de prise de vue en est retiré.`;
+      dit.textContent = `${fichier.name}, ${taille(fichier.size)}\u202f: ${prete.size < fichier.size ? "réduite à" : "mise en JPEG,"} ${taille(prete.size)}, et nommée ${nom}. Le lieu de prise de vue en est retiré.`;
     } catch (erreur) {
       console.error(erreur);
-      dit.textContent = `${fichier.name} ne peut pas être lue comme une image. Choisissez un fichier .jpg, .png ou .webp.`;
+      dit.textContent = pasLue(fichier.name);
       choisir.value = "";
       return;
     }
@@ -125,7 +141,7 @@ export function photoDuRecit(champs, photos, inserer) {
     dit.textContent = "La photo se réduit…";
     try {
       const prete = await reduire(choisi);
-      const nom = `${ancrer(choisi.name.replace(/\.[^.]*$/, ""), 40) || "photo"}.jpg`;
+      const nom = photos.nommer(choisi, fiche);
       photos.ajouter(nom, prete);
       const simple = (texte) => texte.replace(/[[\]"\\<>\n]/g, " ").replace(/ +/g, " ").trim();
       inserer(section.value, `![${simple(alt.value)}](${nom} "${simple(credit.value)}")`);
@@ -133,7 +149,7 @@ export function photoDuRecit(champs, photos, inserer) {
       for (const saisie of [fichier, alt, credit]) saisie.value = "";
     } catch (erreur) {
       console.error(erreur);
-      dit.textContent = `${choisi.name} ne peut pas être lue comme une image. Choisissez un fichier .jpg, .png ou .webp.`;
+      dit.textContent = pasLue(choisi.name);
     }
   });
   const ligne = (id, texte, saisie, aide) => creer("div", { class: "champ" }, creer("label", { for: id }, texte), aide ? creer("p", { id: `${id}-aide`, class: "champ-aide" }, aide) : null, saisie);

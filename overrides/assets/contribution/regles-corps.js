@@ -2,7 +2,7 @@
 
 import { ancre, constat, debut, duCorps } from "./regles-fiche.js";
 import { absente } from "./regles-valeurs.js";
-import { plier } from "./texte.js";
+import { dechiffrer, plier } from "./texte.js";
 
 export const CODES_DU_CORPS = ["E040", "E041", "E042", "E044", "E045", "E052", "A104", "A105", "A106", "A107", "A109", "A110", "C201"];
 
@@ -141,14 +141,6 @@ function ancresDesTitres({ analyse, id: sien, valeurs }, entrees) {
     prises.add(nom);
   }
   return prises;
-}
-
-function dechiffrer(texte) {
-  try {
-    return decodeURIComponent(texte);
-  } catch {
-    return texte;
-  }
 }
 
 // --- Les images : ce que leur nom et leur texte disent ----------------------------------

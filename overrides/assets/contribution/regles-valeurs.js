@@ -2,6 +2,7 @@
 // Sans objet ici, car le formulaire n'écrit ni clé vide, ni texte à la place d'une liste, ni valeur
 // sans guillemets : E014, E015, E024 et E025. Un vide (E014) n'est pas écrit : la clé manque (E013).
 
+import { compter } from "../recherche/dom.js";
 import { ancre, constat, court, debut, ligneExemple, nu } from "./regles-fiche.js";
 import { plier } from "./texte.js";
 import { BLANC } from "./yaml.js";
@@ -66,7 +67,7 @@ function* duChamp(champ, valeur, chemin, description) {
     if (champ.requis) yield constat("E013", chemin, `la clé obligatoire « ${champ.nom} » manque`, `Ajoutez ${ligneExemple(champ)}`);
   } else if (!champ.liste) yield* deLaValeur(champ, valeur, chemin, description);
   else if (champ.maxi !== null && valeur.length > champ.maxi) {
-    yield constat("E028", chemin, `${valeur.length} valeurs, il en faut au plus ${champ.maxi}`, "Gardez les plus importantes.");
+    yield constat("E028", chemin, `${compter(valeur.length, "valeur")}, il en faut au plus ${champ.maxi}`, "Gardez les plus importantes.");
   } else for (const [n, item] of valeur.entries()) yield* deLaValeur(champ, item, `${chemin}.${n + 1}`, description);
 }
 
@@ -84,8 +85,8 @@ function* deLaValeur(champ, valeur, chemin, description) {
 const FORMES = {
   texte(valeur, { liste, mini, maxi, motif, ...champ }) {
     const longueur = Array.from(nu(valeur)).length;
-    if (!liste && mini !== null && longueur < mini) return ["E012", `${longueur} caractères, il en faut au moins ${mini}`, "Complétez le texte."];
-    if (!liste && maxi !== null && longueur > maxi) return ["E012", `${longueur} caractères, il en faut au plus ${maxi}`, "Raccourcissez le texte."];
+    if (!liste && mini !== null && longueur < mini) return ["E012", `${compter(longueur, "caractère")}, il en faut au moins ${mini}`, "Complétez le texte."];
+    if (!liste && maxi !== null && longueur > maxi) return ["E012", `${compter(longueur, "caractère")}, il en faut au plus ${maxi}`, "Raccourcissez le texte."];
     return motif && !new RegExp(motif, "u").test(nu(valeur)) ? malFormee("la valeur n’a pas la forme attendue", champ) : null;
   },
   entier(valeur, champ) {
@@ -165,7 +166,7 @@ function* lieu({ champ, chemin, valeur }, { lieux }) {
   }
 }
 
-const MARKDOWN = /\*\*|__|<!--|(?<![\p{L}\p{N}_])\*[\p{L}\p{N}_][^*]*[\p{L}\p{N}_]\*(?![\p{L}\p{N}_])|^#{1,6}\s|!?\[[^\]]+\]\([^)]*\)|`|<\/?[a-zA-Z][^>]*>|\[\[/u;
+const MARKDOWN = /\*\*|__|<!--|(?<![\p{L}\p{N}_])\*[\p{L}\p{N}_][^*]*[\p{L}\p{N}_]\*(?![\p{L}\p{N}_])|^#{1,6}\s|!?\[[^\]]{1,600}\]\([^)]{0,600}\)|`|<\/?[a-zA-Z][^>]{0,600}>|\[\[/u;
 
 function* miseEnForme({ champ, chemin, valeur }) {
   const trouve = champ.libre && !champ.vocabulaire ? MARKDOWN.exec(valeur) : null;
@@ -230,7 +231,7 @@ function parTitre(entrees) {
   return TITRES.get(entrees);
 }
 
-/** Python attend que toute la fiche soit valide ; ici, que les deux dates le soient. */
+/** Seulement quand les deux dates existent. */
 function* periode({ valeurs }) {
   const [debute, finit] = [valeurs.periode?.debut, valeurs.periode?.fin].map((date) => (date === undefined ? "" : nu(date)));
   if (!existe(debute) || !existe(finit)) return;

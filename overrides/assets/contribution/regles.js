@@ -14,7 +14,7 @@ export const CODES = [...CODES_DES_VALEURS, ...CODES_DU_CORPS, ...CODES_DES_REST
 /** Ce que seule la relecture peut voir, dit à qui écrit. */
 export const EN_RELECTURE = [
   "Les photos\u202f: que chaque fichier est bien une image, qu’il est joint et qu’il pèse 300\u00a0ko au plus.",
-  "Les lieux qui portent le même nom\u202f: duquel il s’agit.",
+  "Les lieux\u202f: que chacun existe sous ce nom, et duquel il s’agit quand plusieurs le portent.",
   "Les entrées citées\u202f: qu’aucune n’est encore un brouillon, et que les prolongements ne tournent pas en rond.",
   "Les textes presque semblables\u202f: qu’une autre entrée ne raconte pas déjà la même action.",
   "Les anciennes adresses\u202f: qu’aucune n’est celle d’une autre entrée.",

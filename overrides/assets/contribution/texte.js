@@ -17,6 +17,15 @@ export function ancrer(texte, longueur = 60) {
   return coupe.slice(0, Math.max(coupe.lastIndexOf("-"), 0) || longueur);
 }
 
+/** Une adresse écrite avec des %, telle qu'on la lit ; telle quelle si elle ne se lit pas. */
+export function dechiffrer(texte) {
+  try {
+    return decodeURIComponent(texte);
+  } catch {
+    return texte;
+  }
+}
+
 /** « 12 ko », « 3,9 Mo » */
 export function taille(octets) {
   const [valeur, unite] = octets < 999500 ? [octets / 1000, "ko"] : [octets / 1e6, "Mo"];
