@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +35,10 @@ def ouvrir(journal: Path) -> Iterator[Any]:
     from marionette_driver.marionette import Marionette
 
     os.environ["MOZ_HEADLESS"] = "1"
-    marionette = Marionette(bin=systeme(), headless=True, gecko_log=str(journal))
+    # A port of its own: two processes of tests may each have their Firefox.
+    with socket.create_server(("127.0.0.1", 0)) as libre:
+        port = libre.getsockname()[1]
+    marionette = Marionette(bin=systeme(), headless=True, port=port, gecko_log=str(journal))
     marionette.start_session()
     marionette.timeout.script = marionette.timeout.page_load = 30
     with marionette.using_context("chrome"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import threading
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests import firefox
 from tests.chromium import OPTIONS, systeme
 from tests.site.conftest import Construction, mkdocs_build
 
@@ -78,6 +80,15 @@ def navigateur() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=systeme(), args=OPTIONS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def marionette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Firefox; the tests that ask for it stand in the group of that name, so that it opens once."""
+    if firefox.systeme() is None and not os.environ.get("CI"):
+        pytest.skip("Firefox n’est pas installé ici")
+    with firefox.ouvrir(tmp_path_factory.mktemp("firefox") / "gecko.log") as ouvert:
+        yield ouvert
 
 
 @dataclass
@@ -162,7 +173,10 @@ def visiter(
         for autre in page.context.pages[1:]:
             autre.close()
         # A page that closes may still keep what was typed in it.
-        page.goto("about:blank")
+        try:
+            page.goto("about:blank")
+        except Error:  # a page that was on its way arrived first
+            page.goto("about:blank")
         outils = page.context.new_cdp_session(page)
         outils.send("Storage.clearDataForOrigin", {"origin": adresse, "storageTypes": "all"})
         outils.send("Network.clearBrowserCache")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -35,14 +34,6 @@ RESULTATS = "[...document.querySelectorAll('ol#resultats > li')].map((li) => li.
 
 Enquete = Callable[[Visite, str], Any]
 LesDeux = Callable[[Enquete], tuple[Any, Any]]
-
-
-@pytest.fixture(scope="module")
-def marionette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    if firefox.systeme() is None and not os.environ.get("CI"):
-        pytest.skip("Firefox n’est pas installé ici")
-    with firefox.ouvrir(tmp_path_factory.mktemp("firefox") / "gecko.log") as ouvert:
-        yield ouvert
 
 
 # --- A whole visit

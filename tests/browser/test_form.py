@@ -6,16 +6,17 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route
 
 from capitalisation.corpus import charger
 from capitalisation.form.description import ETAPES
 from tests.browser.conftest import Visite
-from tests.browser.test_pages import REGLES
+from tests.browser.navigateurs import Firefox
+from tests.browser.test_pages import fautes
 from tests.conftest import PROJET, REFERENTIELS
 from tests.site.conftest import mkdocs_build
 
@@ -588,25 +589,18 @@ ETAPES_PROPRES = {
 }
 
 
-@pytest.mark.parametrize("visite", [{"color_scheme": "light"}, {"color_scheme": "dark"}],
-                         ids=["clair", "sombre"], indirect=True)  # fmt: skip
 @pytest.mark.parametrize("genre", ETAPES_PROPRES)
 def test_axe_finds_nothing_on_any_step(genre: str, visite: Visite) -> None:
     page = ouvrir(visite, f"?genre={genre}&theme=habitat-et-logement&territoire=Creil%20(60)")
-    fautes = []
     bilan(page)  # everything is seen: every finding shows
+    trouvees = []
     for nom in ETAPES_PROPRES[genre]:
         etape(page, nom)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
         for bouton in page.locator(f"#etape-{nom} .suite-champ > .bouton").all():
             bouton.click()
-        resultat = Axe().run(page, context="#formulaire", options=REGLES)
-        fautes += [
-            (nom, v["id"], n["html"][:160], n.get("failureSummary", "")[:200])
-            for v in resultat.response["violations"]
-            for n in v["nodes"]
-        ]
-    assert fautes == []
+        trouvees += [(nom, *faute) for faute in fautes(page, "#formulaire")]
+    assert trouvees == []
 
 
 @pytest.mark.parametrize("visite", [{"viewport": {"width": 360, "height": 740}}], ids=["360"],
@@ -666,3 +660,31 @@ def test_in_the_archive_an_entry_can_be_changed(hors_ligne: Visite) -> None:
     page = proposer_une_modification(hors_ligne, "inspiractions/semeurs-de-sante/index.html")
     avant = (PROJET / "fiches/inspiractions/semeurs-de-sante.md").read_text(encoding="utf-8")
     assert fichier(page) == avant
+
+
+@pytest.mark.xdist_group("firefox")
+def test_in_firefox_an_entry_of_the_archive_is_changed_up_to_its_text(
+    marionette: Any, decompressee: str
+) -> None:
+    nav = Firefox(marionette)
+    nav.aller(f"{decompressee}inspiractions/semeurs-de-sante/index.html")
+    nav.cliquer('a[href*="modifier=semeurs-de-sante"]')
+    nav.attendre("document.querySelector('#etape-essentiel:not([hidden]) #f-titre')")
+    avant = (PROJET / "fiches/inspiractions/semeurs-de-sante.md").read_text(encoding="utf-8")
+    nav.ecrire("#f-titre", " (fictif)")
+    nav.lire("void document.querySelector('.etapes a[href=\"#etape-relire\"]').click()")
+    nav.attendre("document.querySelector('.envoi pre')?.textContent.includes('(fictif)')")
+    ecarts = [
+        (a, b)
+        for a, b in zip(
+            avant.split("\n"),
+            nav.lire("document.querySelector('.envoi pre').textContent").split("\n"),
+            strict=True,
+        )
+        if a != b
+    ]
+    assert len(ecarts) == 1
+    assert ecarts[0][1] == ecarts[0][0].removesuffix('"') + ' (fictif)"'
+    assert (
+        nav.lire("document.querySelector('[data-telecharger]').download") == "semeurs-de-sante.md"
+    )

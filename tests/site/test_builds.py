@@ -128,7 +128,7 @@ def test_a_renamed_entry_keeps_its_old_address(construire: Construire) -> None:
 
 
 def test_images_of_published_entries_are_there_and_no_other(construire: Construire) -> None:
-    pixel = b"\x89PNG fictif"
+    pixel = b"\x89PNG\r\n\x1a\n fictif"
     construction = construire(
         {
             "inspiractions/action-fictive.md": FICHE.replace(
@@ -283,4 +283,4 @@ def test_nothing_of_the_theme_is_published(construire: Construire) -> None:
     """Wherever it is installed: in CI, in a folder of the project itself."""
     construction = construire({"inspiractions/action-fictive.md": FICHE})
     dossiers = {f.name for f in (construction.site / "assets").iterdir()}
-    assert dossiers == {"css", "fonts", "icones", "js", "recherche"}
+    assert dossiers == {"contribution", "css", "fonts", "icones", "js", "recherche", "tiers"}

@@ -57,3 +57,9 @@ export function enDate(saisie) {
   if ((m = /^(\d{4}) (\d{1,2})$/.exec(texte))) return `${m[1]}-${deux(m[2])}`;
   return saisie.trim();
 }
+
+/** AAAA-MM-JJ, à l'heure de cet appareil. */
+export function aujourdhui() {
+  const jour = new Date();
+  return [jour.getFullYear(), jour.getMonth() + 1, jour.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+}
