@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visite
-from tests.browser.test_form import FORMULAIRE, bilan, etape, fichier, image_fictive, ouvrir
+from tests.browser.formulaire import FORMULAIRE, bilan, etape, fichier, image_fictive, ouvrir
 
 LARGE = [{"viewport": {"width": 1500, "height": 900}}]
 
