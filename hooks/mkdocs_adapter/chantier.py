@@ -35,12 +35,17 @@ VARIABLE_ARCHIVE = "CAPITALISATION_ARCHIVE"
 
 @dataclass
 class Chantier:
-    """The state of one build. `adresse` is where the site is published, "" when it is not."""
+    """The state of one build.
+
+    `adresse` is where the site is published, "" when it is not; `forge` is "github", "gitlab",
+    or "" for a site of another kind.
+    """
 
     racine_projet: Path
     fiches: Path
     adresse: str
     depot: str
+    forge: str
     edition: str
     archive: Path | None
     chargement: Chargement | None = None
@@ -57,13 +62,15 @@ class Chantier:
         """Start a build and tie it to `config`."""
         projet = Path(config.config_file_path).parent
         depot = (config.repo_url or "").rstrip("/")
+        forge = config.extra.get("forge") or _forge(depot)
         site = config.site_url or ""
         chantier = cls(
             racine_projet=projet,
             fiches=Path(os.environ.get(VARIABLE_FICHES) or projet / "fiches").resolve(),
             adresse="" if urlsplit(site).hostname in _ICI else site,
             depot=depot,
-            edition=f"{depot}{'/-' if _forge(depot) == 'gitlab' else ''}/edit/main/fiches/"
+            forge=forge,
+            edition=f"{depot}{'/-' if forge == 'gitlab' else ''}/edit/main/fiches/"
             if depot
             else "",
             archive=Path(a) if (a := os.environ.get(VARIABLE_ARCHIVE)) else None,
@@ -103,11 +110,6 @@ class Chantier:
             return min(derniere, aujourdhui)
         return aujourdhui
 
-    @property
-    def forge(self) -> str:
-        """The kind of site where the repository is, "github" or "gitlab", as its host says it."""
-        return _forge(self.depot)
-
     @cached_property
     def recherche(self) -> Recherche:
         return Recherche(self.site)
@@ -123,5 +125,6 @@ class Chantier:
 
 
 def _forge(depot: str) -> str:
+    """Return the kind of site where the repository is, as its host says it, or ""."""
     hote = urlsplit(depot).hostname or ""
     return next((forge for forge in ("github", "gitlab") if forge in hote), "")

@@ -254,6 +254,7 @@ def test_the_date_of_an_archive_is_that_of_its_base(
         fiches=ecrire_le_corpus(tmp_path / "fiches"),
         adresse="",
         depot="",
+        forge="",
         edition="",
         archive=tmp_path / "a.zip",
     )

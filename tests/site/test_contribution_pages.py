@@ -115,3 +115,21 @@ def test_the_page_about_editors_leads_to_the_schemas(reel: Construction) -> None
         assert f'href="../../donnees/schemas/{genre.GENRE}.json"' in page
         schema = json.loads(reel.lire(f"donnees/schemas/{genre.GENRE}.json"))
         assert "$id" not in schema  # a site that stands nowhere names no address
+
+
+def test_a_forge_whose_name_does_not_say_what_it_is_can_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPIRACTION_DEPOT", "https://git.association.example/sante/base")
+    monkeypatch.setenv("INSPIRACTION_FORGE", "gitlab")
+    (tmp_path / "fiches" / "inspiractions").mkdir(parents=True)
+    (tmp_path / "fiches" / "inspiractions" / "fictive.md").write_text(FICHE, encoding="utf-8")
+    construction = mkdocs_build(tmp_path / "site", tmp_path / "fiches")
+    assert construction.code == 0, construction.journal
+    formulaire = construction.lire("contribuer/nouvelle-fiche/")
+    assert 'data-forge="gitlab" data-depot="https://git.association.example/sante/base"' in (
+        formulaire
+    )
+    page = construction.lire("inspiractions/fictive/")
+    assert "git.association.example/sante/base/-/edit/main/fiches/inspiractions/fictive.md" in page
+    assert "Ouvrir son fichier sur GitLab" in page
