@@ -131,6 +131,21 @@ def hors_ligne(onglet: Page, decompressee: str, request: pytest.FixtureRequest) 
         yield visite
 
 
+def quitter(page: Page) -> None:
+    """Leave the page for an empty one, past the navigations that were still on their way.
+
+    A page that arrives late interrupts the departure, and a departure that goes on all the same
+    interrupts the next one: each such interruption uses up one navigation, so that a few suffice.
+    """
+    for reste in reversed(range(5)):
+        try:
+            page.goto("about:blank")
+            return
+        except Error as erreur:
+            if "is interrupted by another navigation" not in str(erreur) or not reste:
+                raise
+
+
 @contextmanager
 def visiter(
     page: Page, adresse: str, demandees: Mapping[str, Any] = MappingProxyType({})
@@ -138,7 +153,7 @@ def visiter(
     """A visit in an open tab, whose requests and errors are watched."""
     options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
     options.update(demandees)
-    page.goto("about:blank")
+    quitter(page)
     page.set_viewport_size(options.pop("viewport"))
     page.emulate_media(
         **({"media": "screen", "color_scheme": "light", "forced_colors": "none"} | options)
@@ -173,10 +188,7 @@ def visiter(
         for autre in page.context.pages[1:]:
             autre.close()
         # A page that closes may still keep what was typed in it.
-        try:
-            page.goto("about:blank")
-        except Error:  # a page that was on its way arrived first
-            page.goto("about:blank")
+        quitter(page)
         outils = page.context.new_cdp_session(page)
         outils.send("Storage.clearDataForOrigin", {"origin": adresse, "storageTypes": "all"})
         outils.send("Network.clearBrowserCache")

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import cbor2
-import pytest
 
 from capitalisation.search.packing import lire
 from tests.browser.conftest import Visite
@@ -57,6 +56,16 @@ def indexes(site: Path) -> dict[str, list[list[object]]]:
     return mots
 
 
+def proches(lus: list[float], attendus: list[float]) -> bool:
+    """Tell whether the numbers are the same, past the rounding of the browser's own arrays.
+
+    Not pytest.approx: a hundred thousand of them take it a quarter of a minute.
+    """
+    return all(
+        math.isclose(lu, attendu, rel_tol=1e-5) for lu, attendu in zip(lus, attendus, strict=True)
+    )
+
+
 def test_every_word_of_the_index_is_read(visite: Visite, reel: Construction) -> None:
     attendus = indexes(reel.site)
     assert len(attendus) > 3000
@@ -70,10 +79,10 @@ def test_every_word_of_the_index_is_read(visite: Visite, reel: Construction) -> 
         assert autres in ([], [lignes]), mot  # a word of one sign begins itself and others
         for lu, attendu in zip(lignes, attendus[mot], strict=True):
             assert lu[:2] == attendu[:2], mot
-            assert lu[2] == pytest.approx(attendu[2]), mot
             repetitions = Counter(lu[2])
             somme = sum(poids * (1 + math.log(n)) for poids, n in repetitions.items())
-            assert lu[3:] == pytest.approx([somme, max(lu[2])], rel=1e-5), mot
+            assert proches(lu[2], attendu[2]), mot
+            assert proches(lu[3:], [somme, max(lu[2])]), mot
 
 
 def test_a_word_is_found_by_itself_wherever_a_piece_of_the_index_ends(

@@ -70,7 +70,7 @@ def constats(racine: Path) -> dict[str, Counter[str]]:
     st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "cp1252", "utf-16"]),
     st.sampled_from(["x.md", "x.md", "Fiche É.md", "x"]),
 )
-@settings(REGLAGES, max_examples=300)
+@settings(REGLAGES, max_examples=200)
 def test_a_mutated_fiche_is_never_worse_and_a_second_time_nothing_is_done(
     racine: Path, quoi: list[tuple[float, str | int]], encodage: str, nom: str
 ) -> None:
@@ -110,7 +110,7 @@ pieges_de_prose = st.lists(
 
 
 @given(titre=pieges_de_prose, corps=pieges_de_prose)
-@settings(REGLAGES, max_examples=300)
+@settings(REGLAGES, max_examples=150)
 def test_no_word_is_ever_lost(racine: Path, titre: str, corps: str) -> None:
     """Keys, terms and dates are replaced on purpose, headings respelt: they are not put here."""
     titre = " ".join(titre.split("\n"))
