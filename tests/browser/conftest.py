@@ -132,10 +132,9 @@ def hors_ligne(onglet: Page, decompressee: str, request: pytest.FixtureRequest) 
 
 
 def quitter(page: Page) -> None:
-    """Leave the page for an empty one, past the navigations that were still on their way.
+    """Leave the page for an empty one, once the navigation that a test may have asked for is over.
 
-    A page that arrives late interrupts the departure, and a departure that goes on all the same
-    interrupts the next one: each such interruption uses up one navigation, so that a few suffice.
+    Chromium answers that a departure was « interrupted » while such a navigation is on its way.
     """
     for reste in reversed(range(5)):
         try:
@@ -144,6 +143,7 @@ def quitter(page: Page) -> None:
         except Error as erreur:
             if "is interrupted by another navigation" not in str(erreur) or not reste:
                 raise
+            page.wait_for_load_state()
 
 
 @contextmanager
