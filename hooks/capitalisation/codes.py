@@ -32,8 +32,8 @@ CODES: dict[str, Code] = {
             "E001",
             "Le fichier ne peut pas être lu",
             "Le texte doit être enregistré en UTF-8, l’encodage de tous les éditeurs actuels.",
-            "un fichier enregistré en « Windows-1252 » : Ã©, �",
-            "le même fichier, enregistré en « UTF-8 »",
+            "un fichier enregistré en «\u202fWindows-1252\u202f»\u202f: Ã©, �",
+            "le même fichier, enregistré en «\u202fUTF-8\u202f»",
         ),
         Code(
             "E002",

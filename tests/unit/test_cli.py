@@ -11,29 +11,16 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from capitalisation.cli import main
 from capitalisation.model import GENRES
 from tests.conftest import FICHE, JPEG, PROJET
 from tests.unit import petit
+from tests.unit.ligne import lancer
 
 FAUTIVE = FICHE.replace("2026-01-15", "2026-13-15")
 AUTRE = FAUTIVE.replace("Action fictive", "Autre action fictive")
 LEGERE = FICHE.replace("Texte fictif.", "Texte fictif.   ", 1)
-
-
-def lancer(*arguments: str | Path) -> Result:
-    resultat = CliRunner().invoke(main, [str(a) for a in arguments])
-    assert resultat.exception is None or isinstance(resultat.exception, SystemExit)
-    return resultat
-
-
-@pytest.fixture
-def fiches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty corpus with small vocabularies, seen from the folder that holds it."""
-    monkeypatch.chdir(tmp_path)
-    return petit.ecrire(tmp_path / "fiches", {})
 
 
 def ajouter(fiches: Path, chemin: str, texte: str) -> Path:
@@ -334,7 +321,7 @@ def test_what_the_project_publishes_passes_its_own_check() -> None:
     ],
 )
 def test_a_misused_command_is_told_in_french(arguments: list[str], dit: str) -> None:
-    sortie = CliRunner().invoke(main, arguments).output
+    sortie = lancer(*arguments).output
     assert dit in sortie
     assert not re.search(r"\b(Usage|COMMAND|TEXT|PATH|not|valid|such|range)\b", sortie)
 
@@ -349,9 +336,7 @@ def test_what_stands_among_the_images_is_no_fiche_out_of_place(
         "fiches/images/x": [("fiches/images/x", "A111")],
         "fiches/images": [("fiches/images/x", "A111"), ("fiches/images/y", "A111")],
     }.items():
-        constats = json.loads(
-            CliRunner().invoke(main, ["verifier", demande, "--format", "json"]).output
-        )
+        constats = json.loads(lancer("verifier", demande, "--format", "json").output)
         assert [(c["chemin"], c["code"]) for c in constats] == attendus
 
 
@@ -360,4 +345,4 @@ def test_a_name_cannot_turn_the_line_of_a_finding_round(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     petit.ecrire(tmp_path / "fiches", {"inspiractions/x\u202edm.md": petit.texte()})
-    assert "\u202e" not in CliRunner().invoke(main, ["verifier", "--detail"]).output
+    assert "\u202e" not in lancer("verifier", "--detail").output

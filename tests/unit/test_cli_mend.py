@@ -5,26 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from capitalisation.cli import main
 from capitalisation.frontmatter import lire
 from tests.conftest import FICHE
-from tests.unit import petit
+from tests.unit.ligne import lancer
 
 FAUTIVE = FICHE.replace("2026-01-15", "15/01/2026")
-
-
-def lancer(*arguments: str | Path) -> Result:
-    resultat = CliRunner().invoke(main, [str(a) for a in arguments])
-    assert resultat.exception is None or isinstance(resultat.exception, SystemExit)
-    return resultat
-
-
-@pytest.fixture
-def fiches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return petit.ecrire(tmp_path / "fiches", {})
 
 
 # --- corriger ---------------------------------------------------------------------------------

@@ -8,22 +8,15 @@ import io
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from capitalisation import reference
-from capitalisation.cli import main
 from capitalisation.corpus import Corpus
 from capitalisation.freshness import anciennete, echeance, plus_mois, relectures
 from capitalisation.views import Site
 from tests.unit import petit
+from tests.unit.ligne import lancer
 
 JOUR = dt.date(2026, 11, 22)
-
-
-def lancer(*arguments: str | Path) -> Result:
-    resultat = CliRunner().invoke(main, ["revoir", *map(str, arguments)])
-    assert resultat.exception is None or isinstance(resultat.exception, SystemExit)
-    return resultat
 
 
 def corpus(racine: Path, **fiches: dict[str, object]) -> Corpus:
@@ -130,7 +123,7 @@ def fiches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_list_names_the_file_the_age_and_whom_to_ask_oldest_first(fiches: Path) -> None:
-    resultat = lancer("--fiches", fiches, "--le", "2026-11-22")
+    resultat = lancer("revoir", "--fiches", fiches, "--le", "2026-11-22")
     assert resultat.exit_code == 0
     assert resultat.output == (
         "fiches/inspiractions/ancienne.md\n"
@@ -150,7 +143,7 @@ def test_the_list_names_the_file_the_age_and_whom_to_ask_oldest_first(fiches: Pa
 
 
 def test_a_fresh_corpus_says_so(fiches: Path) -> None:
-    resultat = lancer("--fiches", fiches, "--le", "2025-01-01")
+    resultat = lancer("revoir", "--fiches", fiches, "--le", "2025-01-01")
     assert resultat.exit_code == 0
     assert resultat.output == "Aucune entrée à revoir au 1er janvier 2025, sur 3 entrées.\n"
 
@@ -159,15 +152,17 @@ def test_the_day_is_that_of_the_build_when_one_is_given(
     fiches: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")  # 1 January 2025
-    assert "au 1er janvier 2025" in lancer("--fiches", fiches).output
-    assert "au 22 novembre 2026" in lancer("--fiches", fiches, "--le", "2026-11-22").output
+    assert "au 1er janvier 2025" in lancer("revoir", "--fiches", fiches).output
+    assert (
+        "au 22 novembre 2026" in lancer("revoir", "--fiches", fiches, "--le", "2026-11-22").output
+    )
 
 
 @pytest.mark.parametrize(
     "le", ["demain", "2026-02-30", "22/11/2026", "2026-W03-4", "20261122", "", "\x1b[2J"]
 )
 def test_a_day_that_is_none_is_a_misuse(le: str, fiches: Path) -> None:
-    resultat = lancer("--fiches", fiches, "--le", le)
+    resultat = lancer("revoir", "--fiches", fiches, "--le", le)
     assert resultat.exit_code == 2
     assert "AAAA-MM-JJ" in resultat.output
     assert "\x1b" not in resultat.output
@@ -176,7 +171,7 @@ def test_a_day_that_is_none_is_a_misuse(le: str, fiches: Path) -> None:
 def test_a_corpus_with_errors_is_not_taken_for_whole(fiches: Path) -> None:
     fautive = petit.texte(date="2024-13-01")
     (fiches / "inspiractions" / "fautive.md").write_text(fautive, encoding="utf-8")
-    resultat = lancer("--fiches", fiches, "--le", "2026-11-22")
+    resultat = lancer("revoir", "--fiches", fiches, "--le", "2026-11-22")
     assert resultat.exit_code == 1
     assert "ancienne.md" in resultat.stdout
     assert "capitalisation verifier" in resultat.stderr
@@ -185,7 +180,7 @@ def test_a_corpus_with_errors_is_not_taken_for_whole(fiches: Path) -> None:
 def test_text_of_a_fiche_cannot_drive_the_terminal(fiches: Path) -> None:
     hostile = petit.texte(titre="Action\x1b[2J fictive\nautre\u202eligne", date="2024-01-01")
     (fiches / "inspiractions" / "ancienne.md").write_text(hostile, encoding="utf-8")
-    sortie = lancer("--fiches", fiches, "--le", "2026-11-22").stdout
+    sortie = lancer("revoir", "--fiches", fiches, "--le", "2026-11-22").stdout
     assert "ancienne.md" in sortie
     assert "\x1b" not in sortie
     assert "\u202e" not in sortie
@@ -200,7 +195,7 @@ def lignes(sortie: str) -> list[list[str]]:
 
 
 def test_the_csv_opens_in_a_french_spreadsheet(fiches: Path) -> None:
-    resultat = lancer("--fiches", fiches, "--le", "2026-11-22", "--format", "csv")
+    resultat = lancer("revoir", "--fiches", fiches, "--le", "2026-11-22", "--format", "csv")
     assert resultat.stdout_bytes.startswith(b"\xef\xbb\xbffichier;titre;")
     assert lignes(resultat.stdout)[1:] == [
         ["fiches/inspiractions/ancienne.md", "Action fictive ancienne", "Inspir’action",
@@ -215,7 +210,7 @@ def test_no_cell_is_a_formula(signe: str, fiches: Path) -> None:
     titre = f'{signe}HYPERLINK("https://example.org";"fictif")'
     texte = petit.texte(titre=titre, date="2024-01-01")
     (fiches / "inspiractions" / "ancienne.md").write_text(texte, encoding="utf-8")
-    sortie = lancer("--fiches", fiches, "--le", "2026-11-22", "--format", "csv").stdout
+    sortie = lancer("revoir", "--fiches", fiches, "--le", "2026-11-22", "--format", "csv").stdout
     cellules = [c for ligne in lignes(sortie) for c in ligne]
     assert any("HYPERLINK" in c for c in cellules)
     assert not [c for c in cellules if c.strip()[:1] in ("=", "+", "-", "@")]

@@ -9,9 +9,7 @@ from pathlib import Path
 import comrak
 import nh3
 import pytest
-from click.testing import CliRunner, Result
 
-from capitalisation.cli import main
 from capitalisation.diagnostics import Diagnostic
 from capitalisation.review import reviewers
 from capitalisation.review.escape import echapper
@@ -19,6 +17,7 @@ from capitalisation.review.summary import LIGNES_MAX, en_resume, par_importance
 from capitalisation.typography import FINE
 from tests.conftest import FICHE
 from tests.unit import petit
+from tests.unit.ligne import lancer
 
 A, B = "fiches/inspiractions/a.md", "fiches/inspiractions/b.md"
 ERREUR = Diagnostic(A, 12, "E019", "themes.2", "« x » est inconnu", "Écrivez « y ».")
@@ -157,12 +156,6 @@ def test_nobody_is_called_by_the_text_of_a_fiche(texte: str) -> None:
 
 
 # --- verifier -----------------------------------------------------------------------------
-
-
-def lancer(*arguments: str | Path) -> Result:
-    resultat = CliRunner().invoke(main, [str(a) for a in arguments])
-    assert resultat.exception is None or isinstance(resultat.exception, SystemExit)
-    return resultat
 
 
 def git(*arguments: str) -> None:
