@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from capitalisation.markup import habiller
-from mkdocs_adapter import archive, form, pages, report, schemas
+from mkdocs_adapter import archive, explore, form, pages, report, schemas
 from mkdocs_adapter import context as contexte
 from mkdocs_adapter.chantier import Chantier
 
@@ -66,6 +66,7 @@ def on_template_context(
 def on_post_build(config: MkDocsConfig) -> None:
     Chantier.de(config).recherche.terminer(config.site_dir)
     form.ecrire(config)
+    explore.ecrire(config)
     archive.ecrire(config)
 
 

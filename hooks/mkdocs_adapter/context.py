@@ -23,6 +23,7 @@ MENU = (
     ("Dispositifs", "dispositifs/"),
     ("Dossiers", "dossiers/"),
     ("Inspir’actions", "inspiractions/"),
+    ("Explorer", "explorer/"),
     ("Contribuer", "contribuer/"),
 )
 #: The template of the page that offers the archive.

@@ -15,7 +15,7 @@ from capitalisation.views import toutes
 from .chantier import Chantier
 
 #: The rooms of our modules, under `overrides/assets`.
-SALLES = ("recherche", "contribution")
+SALLES = ("recherche", "contribution", "explorer", "selection")
 #: The modules that pages load; the others are parts of them.
 ENTREES = (
     "recherche/entete",

@@ -1,4 +1,4 @@
-"""The data of the search and of the form → scripts.
+"""The data of the search, of the form and of exploration → scripts.
 
 A page opened from a disk can read no file, but it runs scripts.
 
@@ -24,13 +24,13 @@ _TEXTES = "pagefind/fragment"
 def est_une_donnee(nom: str) -> bool:
     """True of the files of the site that scripts replace."""
     return nom.startswith("pagefind/") or (
-        nom.startswith(("recherche/", "formulaire/")) and nom.endswith(".gz")
+        nom.startswith(("recherche/", "formulaire/", "explorer/")) and nom.endswith(".gz")
     )
 
 
 def scripts(site: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each script, and what makes it."""
-    for motif in ("recherche/*.gz", "formulaire/**/*.gz", "pagefind/index/*"):
+    for motif in ("recherche/*.gz", "formulaire/**/*.gz", "explorer/**/*.gz", "pagefind/index/*"):
         for fichier in site.glob(motif):
             nom = fichier.relative_to(site).as_posix()
             yield f"{nom}.js", partial(_inscrire, nom, fichier.read_bytes)

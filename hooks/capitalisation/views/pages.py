@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..corpus import FACETTES
 from ..model import GENRES
-from . import entries, lists, places
+from . import entries, explore, lists, places
 from .records import ACCUEIL, Page, Redirection, fixe
 from .site import Site
 
@@ -23,6 +23,7 @@ def toutes(site: Site) -> Iterator[Page]:
     yield places.page_des_territoires(site)
     yield from places.pages_des_lieux(site)
     yield lists.page_du_glossaire(site)
+    yield from explore.pages(site)
     yield from _redirections(site)
 
 

@@ -312,6 +312,20 @@ class TerritoiresVue:
 
 
 @dataclass(frozen=True, slots=True)
+class PorteDExploration:
+    """A page of exploration: what it is called, where it is, what one finds there."""
+
+    titre: str
+    adresse: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerVue:
+    groupes: tuple[tuple[str, tuple[PorteDExploration, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Redirection:
     """An old address and where it leads."""
 

@@ -1,0 +1,22 @@
+"""What the pages of exploration load, written beside the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from capitalisation import explore
+from capitalisation.search import packing
+
+from .chantier import Chantier
+
+#: Under the site; `archive.search` makes scripts of what stands there.
+DOSSIER = "explorer"
+
+
+def ecrire(config: MkDocsConfig) -> None:
+    """Write every pack of data."""
+    dossier = Path(config.site_dir) / DOSSIER
+    for nom, donnees in explore.paquets(Chantier.de(config).site.corpus):
+        packing.ecrire(dossier / nom, donnees)
