@@ -2,10 +2,12 @@
 
     python -m tests.bench                       sizes 500, 2,000 and 8,000, three runs each
     python -m tests.bench --recherche           only search in a browser, 10,000 entries
+    python -m tests.bench --pages               only the weight of pages, 2,000 entries
     python -m tests.bench --tailles 2000 --profil
     python -m tests.bench --help
 
-Builds first, then search in a browser, beside that of Material (`recherche.py`).
+Builds first, then what pages weigh (`pages.py`) and search in a browser, beside that of
+Material (`recherche.py`).
 Builds of the two engines alternate, so that a noisy machine disturbs both alike.
 The exit code is 0 unless a build fails: a time is a measure, never a test.
 """
@@ -29,6 +31,7 @@ import click
 
 from capitalisation.archive import SUR_LE_SITE, Apercu, ecrire
 
+from . import pages
 from .fictif import Fabrique
 from .mesure import EchecDeConstruction, Execution, executer
 from .moteurs import (
@@ -48,6 +51,7 @@ from .rapport import (
     lire_profil,
     rapport,
     rapport_de_recherche,
+    rapport_des_pages,
     temps_vole,
 )
 from .recherche import (
@@ -71,6 +75,8 @@ from .tableau import (
 REFERENTIELS = PROJET / "fiches" / "_referentiels"
 TAILLES = "500,2000,8000"
 ENTREES = 10_000
+#: Entries of the site whose pages are weighed.
+ENTREES_DES_PAGES = 2_000
 #: Entries of the small build that comes first: it fails early, and warms the caches.
 RODAGE = 60
 #: Room that a size needs, by entry: the corpus, one site of each engine, the search's own files.
@@ -95,6 +101,8 @@ def _liste_de_tailles(_: click.Context, __: click.Parameter, valeur: str) -> lis
               "recherche.")  # fmt: skip
 @click.option("--recherche", "recherche_seule", is_flag=True,
               help="Seulement la recherche dans un navigateur.")  # fmt: skip
+@click.option("--pages", "pages_seules", is_flag=True,
+              help="Seulement le poids des pages dans un navigateur.")  # fmt: skip
 @click.option("--entrees", default=ENTREES, show_default=True, type=click.IntRange(0),
               help="Nombre d’entrées où mesurer la recherche ; 0 : ne pas la mesurer.")  # fmt: skip
 @click.option("--json", "fichier_json", type=click.Path(path_type=Path, dir_okay=False),
@@ -110,6 +118,7 @@ def main(
     tailles: list[int],
     runs: int,
     recherche_seule: bool,
+    pages_seules: bool,
     entrees: int,
     fichier_json: Path | None,
     dossier: Path | None,
@@ -123,10 +132,15 @@ def main(
             raise click.UsageError(f"« {generer} » existe déjà.")
         Fabrique(REFERENTIELS).ecrire(generer, tailles[0])
         return
-    constructions = [] if recherche_seule else tailles
-    parent = dossier or _disque(max(tailles if profil else [*constructions, entrees]))
+    constructions = [] if recherche_seule or pages_seules else tailles
+    if pages_seules:
+        entrees = 0
+    parent = dossier or _disque(
+        max(tailles if profil else [*constructions, entrees, ENTREES_DES_PAGES])
+    )
     lignes: list[Ligne] = []
     recherche: Recherche | None = None
+    pesees: list[pages.Page] = []
     with tempfile.TemporaryDirectory(prefix="inspiraction-bench-", dir=parent) as atelier:
         banc = Banc(Path(atelier))
         try:
@@ -139,6 +153,9 @@ def main(
                 banc.comparer(RODAGE, 1)
                 lignes = [banc.comparer(taille, runs) for taille in constructions]
                 click.echo(rapport(lignes, contexte))
+            if not recherche_seule:
+                pesees = banc.peser_les_pages(ENTREES_DES_PAGES, runs)
+                click.echo(rapport_des_pages(ENTREES_DES_PAGES, pesees, contexte))
             if entrees:
                 recherche = banc.chercher(entrees, runs)
                 click.echo(rapport_de_recherche(recherche, contexte))
@@ -146,7 +163,7 @@ def main(
             click.echo(f"\n{exc}", err=True)
             sys.exit(1)
         except PasDeNavigateur as exc:
-            click.echo(f"\nRecherche non mesurée, aucun navigateur : {exc}")
+            click.echo(f"\nPages ou recherche non mesurées, aucun navigateur : {exc}")
     if fichier_json:
         donnees = {
             "contexte": contexte,
@@ -162,6 +179,7 @@ def main(
                 }
                 for ligne in lignes
             ],
+            "pages": [page.en_dict() for page in pesees],
             "recherche": recherche.en_dict() if recherche else None,
         }
         texte = json.dumps(donnees, ensure_ascii=False, indent=2)
@@ -227,6 +245,16 @@ class Banc:
         shutil.rmtree(corpus)
         nous, nu = (Mesures(executions[m.cle], sites[m.cle]) for m in (NOUS, NU))
         return Ligne(taille, verification, nous, nu)
+
+    def peser_les_pages(self, taille: int, runs: int) -> list[pages.Page]:
+        """Build a site once and visit its pages. Raises `PasDeNavigateur` before any build."""
+        version_du_navigateur()
+        corpus, _ = self.corpus(taille)
+        with self.batir(NOUS, corpus) as (execution, site):
+            _dire(f"  {NOUS.nom} : construit en {nombre(execution.duree, 1)} s")
+            visitees = pages.mesurer(site, runs, _dire)
+        shutil.rmtree(corpus)
+        return visitees
 
     def chercher(self, taille: int, runs: int) -> Recherche:
         """Build each site once and search in it. Raises `PasDeNavigateur` before any build."""

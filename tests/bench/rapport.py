@@ -17,6 +17,7 @@ from .fictif import GRAINE
 from .moteurs import (
     PROJET,
 )
+from .pages import Page
 from .recherche import (
     FREINS,
     REQUETE,
@@ -31,6 +32,7 @@ from .tableau import (
     nombre,
     tableau,
     tableau_de_recherche,
+    tableau_des_pages,
 )
 
 VERSIONS = ("mkdocs", "mkdocs-material", "markdown", "pagefind_bin", "pydantic", "nh3")
@@ -142,6 +144,21 @@ def rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str:
             f"÷ {FREINS[-1]} : fil principal de la page ralenti d’autant. Material : sa propre "
             "recherche, sur les mêmes fichiers, en français ; il n’a ni filtres ni parcours.",
             f"Chromium {recherche.navigateur}{_vol(recherche.vol)}.",
+            *_machine(contexte),
+        )
+    )
+
+
+def rapport_des_pages(entrees: int, pages: list[Page], contexte: dict[str, Any]) -> str:
+    return "\n".join(
+        (
+            "",
+            tableau_des_pages(entrees, pages),
+            "",
+            f"Médiane de {contexte['runs']} visite(s), cache vide à chacune, fil principal ralenti "
+            f"{FREINS[-1]} fois ; serveur local sans compression. Une page est utilisable quand "
+            "tout ce qu’elle demande est là et que nulle tâche longue ne reste. De chaque dossier "
+            "du site : sa liste, et la plus lourde de ses pages.",
             *_machine(contexte),
         )
     )

@@ -122,7 +122,7 @@ class Releve:
 
 
 @contextmanager
-def _naviguer() -> Iterator[Browser]:
+def naviguer() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own."""
     with sync_playwright() as playwright:
         try:
@@ -135,7 +135,7 @@ def _naviguer() -> Iterator[Browser]:
 
 def version_du_navigateur() -> str:
     """Start a browser and name it. Raises `PasDeNavigateur` when there is none."""
-    with _naviguer() as navigateur:
+    with naviguer() as navigateur:
         return navigateur.version
 
 
@@ -280,7 +280,7 @@ def mesurer(site: Path, cible: Cible, runs: int, dire: Callable[[str], None]) ->
     """Measure search on a built site, at each speed of `FREINS`."""
     releves = [Releve(cible.nom, frein, *_peser(site, cible)) for frein in FREINS]
     ouvrir = nullcontext(Disque(site)) if cible == CIBLE_ARCHIVE else servir(site)
-    with ouvrir as serveur, _naviguer() as navigateur:
+    with ouvrir as serveur, naviguer() as navigateur:
         filtres = _reperer(navigateur, serveur, cible, releves)
         for run in range(runs):
             for releve in releves:

@@ -8,11 +8,14 @@ from statistics import median
 from typing import Any
 
 from .mesure import Execution
+from .pages import INTERACTIF_MAX, OCTETS_MAX, Page
 from .recherche import Releve
 
 RAPPORT_MAX, RAPPORT_A = 2.5, 2_000
 CROISSANCE_MAX, CROISSANCE_DE, CROISSANCE_A = 4.6, 2_000, 8_000
 MO = 1_000_000
+#: Letters of an address that the table shows.
+CHEMIN_MAX = 72
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,36 @@ def bilan(lignes: Sequence[Ligne]) -> str:
 def _objectif(intitule: str, valeur: float, limite: float, decimales: int = 2) -> str:
     etat = "OBJECTIF TENU" if valeur <= limite else "OBJECTIF DÉPASSÉ"
     return f"{etat} : {intitule} ; mesuré {nombre(valeur, decimales)}"
+
+
+# --- Pages --------------------------------------------------------------------
+
+
+def tableau_des_pages(entrees: int, pages: Sequence[Page]) -> str:
+    """A line a page, the slowest first; then both goals, each by its worst page."""
+    rangees = sorted(pages, key=lambda p: -p.interactif)
+    colonnes = [
+        (f"Pages, {nombre(entrees)} entrées", *(_court(p.chemin) for p in rangees)),
+        ("ko reçus", *(nombre(p.octets / 1000) for p in rangees)),
+        ("fichiers", *(nombre(p.fichiers) for p in rangees)),
+        ("utilisable (ms)", *(nombre(p.interactif) for p in rangees)),
+    ]
+    lourde = max(p.octets for p in pages) / 1000
+    lente = max(p.interactif for p in pages)
+    return "\n".join(
+        (
+            _poser(colonnes),
+            "",
+            _objectif(f"page la plus lourde ≤ {nombre(OCTETS_MAX / 1000)} ko", lourde,
+                      OCTETS_MAX / 1000, 0),
+            _objectif(f"page la plus lente ≤ {nombre(INTERACTIF_MAX)} ms", lente,
+                      INTERACTIF_MAX, 0),
+        )
+    )  # fmt: skip
+
+
+def _court(chemin: str) -> str:
+    return chemin if len(chemin) <= CHEMIN_MAX else f"{chemin[: CHEMIN_MAX - 1]}…"
 
 
 # --- Search -------------------------------------------------------------------
