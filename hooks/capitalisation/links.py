@@ -27,12 +27,26 @@ A_LIRE_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration:
+    """A typed link as its entry tells it: `de` prolongs `vers`, say, and how; `note` may be ""."""
+
+    type: str
+    de: Fiche
+    vers: Fiche
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class LienType:
-    """A typed link as one of its two ends shows it; `note` explains it."""
+    """A typed link as one of its two ends shows it; `note` explains it.
+
+    `rapporte`: the note is in the words of the other end, which may say « ici » of itself.
+    """
 
     libelle: str
     fiche: Fiche
     note: str
+    rapporte: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +69,28 @@ class Relations:
     a_lire_aussi: list[Fiche] = field(default_factory=list)
 
 
+def declarations(corpus: Corpus) -> Iterator[Declaration]:
+    """Yield the typed links between published entries, by the entry that tells them.
+
+    A link to oneself or to nothing is no link; one that is told twice is told once, with
+    its sentence when either has one.
+    """
+    for fiche in corpus.fiches.values():
+        siennes: dict[tuple[str, str], Declaration] = {}
+        for lien in fiche.meta.liens:
+            autre = corpus.fiches.get(lien.vers)
+            cle = (lien.type, lien.vers)
+            if autre and autre is not fiche and not (cle in siennes and siennes[cle].note):
+                siennes[cle] = Declaration(lien.type, fiche, autre, lien.note or "")
+        yield from siennes.values()
+
+
 def relier(corpus: Corpus) -> dict[str, Relations]:
     """Return the relations of every entry of `corpus`, by identifier."""
     relations = {identifiant: Relations() for identifiant in corpus.fiches}
+    for declaration in declarations(corpus):
+        _lien_type(declaration, relations)
     for fiche in corpus.fiches.values():
-        _liens_types(fiche, corpus, relations)
         _citations(fiche, corpus, relations)
         if isinstance(fiche.meta, Dossier):
             _elements(fiche, corpus, relations)
@@ -67,24 +98,23 @@ def relier(corpus: Corpus) -> dict[str, Relations]:
     return relations
 
 
-def _liens_types(fiche: Fiche, corpus: Corpus, relations: dict[str, Relations]) -> None:
-    for lien in fiche.meta.liens:
-        autre = corpus.fiches.get(lien.vers)
-        if autre is None or autre is fiche:
-            continue
-        direct, inverse = LIBELLES_DE_LIENS[lien.type]
-        note = lien.note or ""
-        _ajouter(relations[fiche.id].liens, LienType(direct, autre, note))
-        _ajouter(relations[autre.id].liens, LienType(inverse, fiche, note))
+def _lien_type(d: Declaration, relations: dict[str, Relations]) -> None:
+    direct, inverse = LIBELLES_DE_LIENS[d.type]
+    ici = LienType(direct, d.vers, d.note, rapporte=False)
+    la_bas = LienType(inverse, d.de, d.note, rapporte=True)
+    for fiche, lien in ((d.de, ici), (d.vers, la_bas)):
+        liens = relations[fiche.id].liens
+        # Both ends may tell the one symmetric kind. Kinds with an inverse are never looked up:
+        # an entry that hundreds complete would be read again for each of them.
+        if direct == inverse and (deja := _deja(liens, lien)) is not None:
+            liens[deja] = max(liens[deja], lien, key=lambda x: (bool(x.note), not x.rapporte))
+        else:
+            liens.append(lien)
 
 
-def _ajouter(liens: list[LienType], lien: LienType) -> None:
-    """Add a link, once: both ends may tell it, and the one that explains it wins."""
-    for i, deja in enumerate(liens):
-        if deja.fiche is lien.fiche and deja.libelle == lien.libelle:
-            liens[i] = deja if deja.note else lien
-            return
-    liens.append(lien)
+def _deja(liens: list[LienType], lien: LienType) -> int | None:
+    memes = (i for i, x in enumerate(liens) if x.fiche is lien.fiche and x.libelle == lien.libelle)
+    return next(memes, None)
 
 
 def _citations(fiche: Fiche, corpus: Corpus, relations: dict[str, Relations]) -> None:

@@ -99,9 +99,11 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
         ),
         sources=tuple(_source(s) for s in meta.sources),
         liens=tuple(
-            LienVue(lien.libelle, vues[lien.fiche.id], typographier(lien.note))
+            LienVue(lien.libelle, vues[lien.fiche.id], typographier(lien.note), lien.rapporte)
             for lien in relations.liens
         ),
+        adresse_enchainement=site.enchainements.adresse_de(fiche),
+        adresse_frise=site.frise.adresse_de(fiche),
         cite_par=tuple(vues[f.id] for f in relations.cite_par),
         a_lire_aussi=tuple(vues[f.id] for f in relations.a_lire_aussi),
         dossiers=tuple(

@@ -100,6 +100,7 @@ class LienVue:
     libelle: str
     fiche: FicheVue
     note: str
+    rapporte: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class EntreeVue:
     transposer: tuple[Couple, ...]
     sources: tuple[Source, ...]
     liens: tuple[LienVue, ...]
+    adresse_enchainement: str
+    adresse_frise: str
     cite_par: tuple[FicheVue, ...]
     a_lire_aussi: tuple[FicheVue, ...]
     dossiers: tuple[AppartenanceVue, ...]

@@ -10,6 +10,8 @@ from operator import attrgetter
 
 from .. import indexes, links
 from ..corpus import FACETTES, Corpus, Fiche
+from ..explore.chains import Enchainements, enchainer
+from ..explore.timeline import Frise, derouler
 from ..indexes import Compte, IndexLieu, IndexTerme
 from ..markup import Convertisseur, Glossaire, Rendu
 from ..model import GENRES, Entree
@@ -68,6 +70,14 @@ class Site:
     @cached_property
     def lieux(self) -> dict[str, IndexLieu]:
         return indexes.par_lieu(self.corpus)
+
+    @cached_property
+    def enchainements(self) -> Enchainements:
+        return enchainer(self.corpus)
+
+    @cached_property
+    def frise(self) -> Frise:
+        return derouler(self.corpus)
 
     @cached_property
     def glossaire(self) -> list[Terme]:
