@@ -33,6 +33,8 @@ PAGES = {
     "glossaire": "glossaire/",
     "recherche": "recherche/?q=logement",
     "recherche-vide": "recherche/?q=zzzzzzzz",
+    "enchainements": "enchainements/",
+    "frise": "frise/",
     "donnees": "donnees/",
     "editorial": "contribuer/",
     "formulaire": "contribuer/nouvelle-fiche/",

@@ -65,6 +65,27 @@ def test_a_symmetric_link_told_by_both_ends_is_shown_once(tmp_path: Path) -> Non
     assert liens(trouves["b"]) == [("Contraste avec", "a", "")]
 
 
+def test_each_end_of_a_symmetric_link_shows_its_own_words_first(tmp_path: Path) -> None:
+    def contraste(vers: str, note: str | None) -> list[dict]:
+        return [{"type": "contraste-avec", "vers": vers, "note": note}]
+
+    trouves = relations(
+        tmp_path,
+        {
+            "inspiractions/a.md": petit.texte(liens=contraste("b", "Dit a.")),
+            "inspiractions/b.md": petit.texte(liens=contraste("a", "Dit b.")),
+            "inspiractions/c.md": petit.texte(liens=contraste("d", "Dit c.")),
+            "inspiractions/d.md": petit.texte(liens=contraste("c", None)),
+        },
+    )
+    assert {nom: [(x.note, x.rapporte) for x in r.liens] for nom, r in trouves.items()} == {
+        "a": [("Dit a.", False)],
+        "b": [("Dit b.", False)],
+        "c": [("Dit c.", False)],
+        "d": [("Dit c.", True)],
+    }
+
+
 def test_an_entry_never_leads_to_itself(tmp_path: Path) -> None:
     trouves = relations(
         tmp_path,

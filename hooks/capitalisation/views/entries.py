@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from .. import dates, freshness
 from ..corpus import Fiche
+from ..links import LIBELLES_DE_LIENS, Relations
 from ..model import Dossier, Entree, Facteur, Interview, Ressource, Source
 from ..typography import typographier
 from .records import (
@@ -98,10 +99,7 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
             if transposition.get(nom)
         ),
         sources=tuple(_source(s) for s in meta.sources),
-        liens=tuple(
-            LienVue(lien.libelle, vues[lien.fiche.id], typographier(lien.note), lien.rapporte)
-            for lien in relations.liens
-        ),
+        liens=_liens(site, relations),
         adresse_enchainement=site.enchainements.adresse_de(fiche),
         adresse_frise=site.frise.adresse_de(fiche),
         cite_par=tuple(vues[f.id] for f in relations.cite_par),
@@ -129,6 +127,17 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
         verifiee_par=site.corpus.terme("structures", meta.verifiee_par),
         manques=_manques(fiche) if meta.statut == "notice" else (),
     )
+
+
+def _liens(site: Site, relations: Relations) -> tuple[tuple[str, tuple[LienVue, ...]], ...]:
+    """Return the typed links under what they say: what comes of what first, as on their page."""
+    par_libelle: dict[str, list[LienVue]] = {
+        libelle: [] for libelles in LIBELLES_DE_LIENS.values() for libelle in libelles
+    }
+    for lien in relations.liens:
+        vue = LienVue(site.vues[lien.fiche.id], typographier(lien.note), lien.rapporte)
+        par_libelle[lien.libelle].append(vue)
+    return tuple((libelle, tuple(liens)) for libelle, liens in par_libelle.items() if liens)
 
 
 def _source(source: Source) -> Source:

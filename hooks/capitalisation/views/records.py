@@ -97,7 +97,6 @@ class Couple:
 
 @dataclass(frozen=True, slots=True)
 class LienVue:
-    libelle: str
     fiche: FicheVue
     note: str
     rapporte: bool
@@ -137,7 +136,7 @@ class EntreeVue:
     enseignements: tuple[EnseignementVue, ...]
     transposer: tuple[Couple, ...]
     sources: tuple[Source, ...]
-    liens: tuple[LienVue, ...]
+    liens: tuple[tuple[str, tuple[LienVue, ...]], ...]
     adresse_enchainement: str
     adresse_frise: str
     cite_par: tuple[FicheVue, ...]

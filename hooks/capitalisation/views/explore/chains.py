@@ -19,13 +19,13 @@ DESCRIPTION = typographier(
     "Une action en fait naître d’autres. Ici, chaque lien que les fiches disent entre elles, "
     "avec la phrase qui l’explique."
 )
-#: Kind of link → in plain words, what the entry that declares it says of the other.
+#: Kind of link → in plain words, what the entry that declares it is to the other.
 DEFINITIONS = {
-    "prolonge": "en est la suite, ou en est née",
-    "adapte": "la reprend en la changeant, pour un autre lieu ou un autre public",
-    "s-inspire-de": "en a pris l’idée ou la façon de faire",
-    "complete": "en détaille une partie, ou va avec elle",
-    "contraste-avec": "ne fait pas pareil, ou ne doit pas être prise pour elle",
+    "prolonge": "La suite d’une autre action, ou ce qui en est né.",
+    "adapte": "La même action, changée pour un autre lieu ou un autre public.",
+    "s-inspire-de": "Une idée ou une façon de faire prise à une autre.",
+    "complete": "Une partie d’une autre entrée, en détail, ou ce qui va avec elle.",
+    "contraste-avec": "Une entrée voisine, qui fait autrement ou que l’on peut confondre.",
 }
 
 
@@ -80,8 +80,9 @@ class EnsembleVue:
 
 @dataclass(frozen=True, slots=True)
 class ContrasteVue:
-    fiches: tuple[FicheVue, ...]
-    liens: tuple[LienDeclare, ...]
+    """The two entries, each with what it says of the other, if anything."""
+
+    cotes: tuple[tuple[FicheVue, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,5 @@ def _ensemble(site: Site, ensemble: Ensemble) -> EnsembleVue:
 
 
 def _contraste(site: Site, contraste: Contraste) -> ContrasteVue:
-    return ContrasteVue(
-        tuple(site.vues[f.id] for f in contraste.fiches),
-        tuple(_lien(site, d) for d in contraste.declarations if d.note),
-    )
+    notes = {d.de.id: typographier(d.note) for d in contraste.declarations}
+    return ContrasteVue(tuple((site.vues[f.id], notes.get(f.id, "")) for f in contraste.fiches))

@@ -20,6 +20,8 @@ _MARGE = 0.14
 #: Every how many years the axis names one, and how far from these the last one is named too.
 _PAS = 5
 _ECART = 3
+#: The narrowest bar, in % of the axis.
+_VISIBLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ def _ligne(site: Site, fiche: Fiche) -> LigneVue:
     return LigneVue(
         site.vues[fiche.id],
         _pour_cent(100 * barre.debut),
-        _pour_cent(100 * (barre.fin - barre.debut)),
+        # One day of thirty years would not be seen.
+        _pour_cent(max(100 * (barre.fin - barre.debut), _VISIBLE)),
         _pour_cent(100 * barre.fin),
         barre.avant,
         barre.ouverte,
