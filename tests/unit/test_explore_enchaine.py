@@ -215,9 +215,9 @@ def test_a_long_run_stays_flat_and_deep_branches_name_what_they_come_after(tmp_p
     voie = chaine.voies[0]
     while voie[-1].branches:
         voie = voie[-1].branches[-1]
-    # n04, then m05 that it draws, then n05, which m05 stands before: it names n04 itself.
-    assert [e.fiche.id for e in voie][:3] == ["n04", "m05", "n05"]
-    assert [e.precedente.id if e.precedente else None for e in voie][:3] == ["n03", "n04", None]
+    # n03, then m04 that it draws, then n04, which m04 stands before: it names n03 itself.
+    assert [e.fiche.id for e in voie][:3] == ["n03", "m04", "n04"]
+    assert [e.precedente.id if e.precedente else None for e in voie][:3] == ["n02", "n03", None]
 
 
 @pytest.mark.parametrize("sorte", ["en-ligne", "en-rond"])

@@ -180,9 +180,10 @@ def test_the_page_of_an_entry_shows_its_front_matter_in_french_typography(
         ("Prérequis", "Un appui fictif."),
         ("Durée", "Trois ans\u202f: fictifs."),
     ]
-    assert [(lien.libelle, lien.fiche.id, lien.note) for lien in v.liens] == [
-        ("Complète", "outil", "C’est\u202f: dit.")
-    ]
+    assert [
+        (libelle, [(lien.fiche.id, lien.note, lien.rapporte) for lien in liens])
+        for libelle, liens in v.liens
+    ] == [("Complète", [("outil", "C’est\u202f: dit.", False)])]
     assert v.connaissance == "Action évaluée"
     assert v.fiche.image_adresse == "images/hameaux/photo.jpg"
 

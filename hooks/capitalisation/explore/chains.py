@@ -21,7 +21,7 @@ ADRESSE = "enchainements/"
 SUITES = ("prolonge", "adapte", "s-inspire-de")
 #: Branches are drawn in branches up to here; deeper, steps follow each other and name what
 #: they come after, so that no telephone is too narrow.
-BRANCHES_MAX = 4
+BRANCHES_MAX = 3
 #: From how many entries on a chain shows more than the links of an entry's own page do.
 VAUT_LE_DETOUR = 3
 #: Links told on one page; a chain is never cut.

@@ -19,7 +19,7 @@ ADRESSE = "frise/"
 #: Years drawn one by one; those before stand together, so that a column stays wide enough.
 ANNEES_MAX = 30
 #: Entries listed on one page. Beyond, each year has pages of its own.
-PAR_PAGE = 120
+PAR_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
