@@ -12,7 +12,7 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from capitalisation.views import ACCUEIL, FicheVue, Miette
+from capitalisation.views import ACCUEIL, FicheVue, Miette, maps
 
 from .chantier import Chantier
 from .pages import PageGeneree
@@ -124,6 +124,7 @@ def _accueil(chantier: Chantier) -> SimpleNamespace:
         dernieres=site.premieres("inspiraction", 6),
         portes=site.portes,
         exemples=EXEMPLES,
+        carte=maps.carte(site.corpus.triees),
     )
 
 

@@ -9,6 +9,7 @@ from ..model import Entree
 from ..territories import Lieu
 from ..typography import cle
 from ..vocabulary import VOCABULAIRES, Terme
+from .maps import carte
 from .pagination import grouper, paginer, titre_pagine
 from .records import (
     ACCUEIL,
@@ -23,6 +24,9 @@ from .records import (
     fixe,
 )
 from .site import DEFINITIONS_DES_GENRES, Site, genre_vue
+
+#: Vocabularies whose terms show where their entries are.
+SUR_LA_CARTE = ("themes", "dispositifs")
 
 INTRODUCTIONS = {
     "themes": "De quoi parlent les entrées de la base.",
@@ -105,6 +109,9 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
             enfants=tuple(index.enfants),
             voisins=tuple(index.voisins),
             structure=_structure(site, terme) if nom == "structures" else None,
+            carte=carte(index.fiches, legere=True)
+            if nom in SUR_LA_CARTE and pagination.courante == 1
+            else None,
         )
         yield Page(
             adresse=pagination.adresse,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..indexes import Compte, IndexLieu
 from ..territories import Lieu
 from ..typography import cle
+from .maps import carte, situation
 from .pagination import grouper, titre_pagine
 from .records import (
     ACCUEIL,
@@ -53,7 +54,11 @@ def page_des_territoires(site: Site) -> Page:
         titre="Territoires",
         description="Où cela se passe : pays, régions, départements et provinces, communes.",
         fil=(ACCUEIL, Miette("Territoires", None)),
-        composer=fixe(TerritoiresVue(tuple(branche(i.lieu, i.compte, 2) for i in pays))),
+        composer=fixe(
+            TerritoiresVue(
+                tuple(branche(i.lieu, i.compte, 2) for i in pays), carte(site.corpus.triees)
+            )
+        ),
     )
 
 
@@ -79,6 +84,7 @@ def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
             lieu=lieu,
             parents=tuple(Compte(p, site.lieux[p.code].compte) for p in lieu.parents),
             enfants=_fratries(index),
+            situation=situation(lieu) if pagination.courante == 1 else None,
         )
         yield Page(
             adresse=pagination.adresse,

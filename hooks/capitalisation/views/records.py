@@ -15,6 +15,7 @@ from ..markup import Rendu, TitreRendu
 from ..model import Entree, Personne, Source
 from ..territories import Lieu
 from ..vocabulary import Terme
+from .maps import CarteVue, SituationVue
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,8 @@ class TermeVue:
     enfants: tuple[Any, ...] = ()
     voisins: tuple[Compte, ...] = ()
     structure: StructureVue | None = None
+    carte: CarteVue | None = None
+    situation: SituationVue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,7 @@ class GlossaireVue:
 @dataclass(frozen=True, slots=True)
 class TerritoiresVue:
     pays: tuple[Branche, ...]
+    carte: CarteVue | None
 
 
 @dataclass(frozen=True, slots=True)
