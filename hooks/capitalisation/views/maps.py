@@ -72,12 +72,14 @@ class LigneVue:
     region: str
     adresse: str
     compte: int
-    rang: int
 
 
 @dataclass(frozen=True, slots=True)
 class VideVue:
-    """An area that has no entry yet, and the text that the form takes for it."""
+    """An area that has no entry yet, and the text that the form takes for it.
+
+    Lands without inhabitants wait for none.
+    """
 
     nom: str
     ecriture: str
@@ -91,7 +93,6 @@ class CarteVue:
     drawing shows. `hors` counts the entries that stand in no area.
     """
 
-    legere: bool
     ensemble: DessinVue
     encarts: tuple[DessinVue, ...]
     sans_dessin: tuple[LigneVue, ...]
@@ -129,12 +130,11 @@ def carte(fiches: Iterable[Fiche], *, legere: bool = False) -> CarteVue | None:
         if not legere or any(code in comptes.par_aire for code in encart.contours)
     ]
     lignes = {
-        lieu.code: _ligne(lieu, comptes.par_aire[lieu.code], classes)
+        lieu.code: _ligne(lieu, comptes.par_aire[lieu.code])
         for lieu in aires()
         if lieu.code in comptes.par_aire
     }
     return CarteVue(
-        legere=legere,
         ensemble=_dessin(ensemble, comptes, classes, doubles=en_encart, legere=legere),
         encarts=tuple(dessines),
         sans_dessin=tuple(
@@ -147,7 +147,7 @@ def carte(fiches: Iterable[Fiche], *, legere: bool = False) -> CarteVue | None:
         sans_entree=tuple(
             VideVue(lieu.nom, Territoires().ecriture(lieu))
             for lieu in aires()
-            if lieu.code not in comptes.par_aire
+            if lieu.code not in comptes.par_aire and _habite(lieu)
         )
         if not legere
         else (),
@@ -195,9 +195,14 @@ def _chiffre(contour: Contour, compte: int) -> str:
     return "large" if demi_diagonale * _CORPS_LARGE <= contour.rayon * _DEBORD else ""
 
 
-def _ligne(lieu: Lieu, compte: int, classes: tuple[Classe, ...]) -> LigneVue:
+def _habite(lieu: Lieu) -> bool:
+    """The French source counts the inhabitants of all that has any; the Belgian one, of none."""
+    return lieu.population is not None or lieu.parents[0].code != "fr"
+
+
+def _ligne(lieu: Lieu, compte: int) -> LigneVue:
     region = next((x for x in lieu.parents if x.type == "region"), lieu.parents[0])
-    return LigneVue(lieu.nom, region.nom, lieu.adresse, compte, rang(classes, compte))
+    return LigneVue(lieu.nom, region.nom, lieu.adresse, compte)
 
 
 def situation(lieu: Lieu) -> SituationVue | None:

