@@ -13,6 +13,10 @@ def test_tab_goes_from_area_to_area_and_enter_opens_one(visite: Visite) -> None:
     page = visite.aller("territoires/")
     noms = page.locator(AIRES).evaluate_all("liens => liens.map(a => a.ariaLabel)")
     page.locator(".sauts a").last.focus()
+    page.keyboard.press("Tab")
+    passer = page.locator(":focus")
+    assert passer.text_content() == "Passer la carte"
+    assert passer.bounding_box()["width"] > 80
     repos = page.locator(AIRES).first.locator("path").evaluate("e => getComputedStyle(e).fill")
     for nom in noms[:4]:
         page.keyboard.press("Tab")
