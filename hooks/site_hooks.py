@@ -36,6 +36,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages.retirer_les_fichiers_du_theme(files, config)
     pages.assembler_les_scripts(files, config)
     schemas.publier(files, config)
+    explore.publier(files, config)
     pages.ajouter(files, config)
     pages.ajouter_images(files, config)
     return files

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .corpus import Corpus, Fiche
 from .dates import jour as en_toutes_lettres
 from .model import Entree
+from .tableur import sans_formule
 from .typography import pluriel, sans_invisibles, typographier
 
 #: An entry that nobody has verified for so long is to be read again.
@@ -184,9 +185,6 @@ def en_csv(liste: Relectures, dossier: str) -> str:
 
 
 def _cellules(*textes: str) -> Iterable[str]:
-    """Cells that a spreadsheet reads as text: none is a formula.
-
-    Source: https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    for texte in map(_une_ligne, textes):
-        yield f"'{texte}" if texte.lstrip().startswith(("=", "+", "-", "@")) else texte
+    """Cells that a spreadsheet reads as text: one line each, and none is a formula."""
+    for texte in textes:
+        yield sans_formule(_une_ligne(texte))

@@ -272,6 +272,12 @@ class Partie(Bloc):
 # --- The four kinds -----------------------------------------------------------
 
 Statut = Literal["publiee", "notice", "brouillon"]
+#: Values of `connaissance`, in the words of readers.
+CONNAISSANCES = {
+    "experientielle": "Savoir d’expérience",
+    "evaluee": "Action évaluée",
+    "probante": "Données probantes",
+}
 
 
 class Entree(Bloc):

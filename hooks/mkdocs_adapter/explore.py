@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
 from capitalisation import explore, maps
+from capitalisation.explore.tables import en_csv
 from capitalisation.search import packing
+from capitalisation.views.explore import observatory
 
 from .chantier import Chantier
 
@@ -15,6 +18,13 @@ from .chantier import Chantier
 DOSSIER = "explorer"
 #: The background map of every place.
 FOND = "assets/cartes/fond.svg"
+
+
+def publier(files: Files, config: MkDocsConfig) -> None:
+    """Add the downloads of the observatory to `files`."""
+    for tableau in Chantier.de(config).site.tableaux:
+        adresse = observatory.fichier(tableau)
+        files.append(File.generated(config, adresse, content=en_csv(tableau)))
 
 
 def ecrire(config: MkDocsConfig) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ..fields import Champ, champs
 from ..links import LIBELLES_DE_LIENS
 from ..model import (
+    CONNAISSANCES,
     GENRES,
     IDENTIFIANT,
     IDENTIFIANT_MAX,
@@ -21,7 +22,7 @@ from ..model import (
     Ressource,
 )
 from ..template import CORPS
-from ..views.entries import ACCES, CONNAISSANCES
+from ..views.entries import ACCES
 from ..vocabulary import VOCABULAIRES, Vocabulaire
 
 

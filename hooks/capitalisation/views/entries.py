@@ -7,7 +7,7 @@ from markupsafe import Markup
 from .. import dates, freshness
 from ..corpus import Fiche
 from ..links import LIBELLES_DE_LIENS, Relations
-from ..model import Dossier, Entree, Facteur, Interview, Ressource, Source
+from ..model import CONNAISSANCES, Dossier, Entree, Facteur, Interview, Ressource, Source
 from ..typography import typographier
 from .records import (
     ACCUEIL,
@@ -24,11 +24,6 @@ from .records import (
 )
 from .site import Site
 
-CONNAISSANCES = {
-    "experientielle": "Savoir d’expérience",
-    "evaluee": "Action évaluée",
-    "probante": "Données probantes",
-}
 ACCES = {"libre": "Accès libre", "sur-demande": "Sur demande", "payant": "Payant"}
 LICENCES = {
     "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.fr"),

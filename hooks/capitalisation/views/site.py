@@ -10,7 +10,9 @@ from operator import attrgetter
 
 from .. import indexes, links
 from ..corpus import FACETTES, Corpus, Fiche
+from ..explore import observatory
 from ..explore.chains import Enchainements, enchainer
+from ..explore.tables import Tableau
 from ..explore.timeline import Frise, derouler
 from ..indexes import Compte, IndexLieu, IndexTerme
 from ..markup import Convertisseur, Glossaire, Rendu
@@ -78,6 +80,11 @@ class Site:
     @cached_property
     def frise(self) -> Frise:
         return derouler(self.corpus)
+
+    @cached_property
+    def tableaux(self) -> tuple[Tableau, ...]:
+        """The tables of the observatory, which its page shows and its downloads hold."""
+        return observatory.tableaux(self.corpus, self.index, self.lieux, self.aujourdhui)
 
     @cached_property
     def glossaire(self) -> list[Terme]:
