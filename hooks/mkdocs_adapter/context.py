@@ -12,7 +12,7 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from capitalisation.views import ACCUEIL, FicheVue, Miette, maps
+from capitalisation.views import ACCUEIL, FicheVue, Miette, maps, recurrent
 
 from .chantier import Chantier
 from .pages import PageGeneree
@@ -125,6 +125,7 @@ def _accueil(chantier: Chantier) -> SimpleNamespace:
         portes=site.portes,
         exemples=EXEMPLES,
         carte=maps.carte(site.corpus.triees),
+        recurrents=recurrent.partout(site),
     )
 
 

@@ -23,6 +23,7 @@ ENTREES = (
     "recherche/propositions",
     "recherche/surlignage",
     "contribution/formulaire",
+    "explorer/enseignements",
 )
 
 

@@ -23,6 +23,7 @@ from .records import (
     VocabulaireVue,
     fixe,
 )
+from .recurrent import sous_un_terme
 from .site import DEFINITIONS_DES_GENRES, Site, genre_vue
 
 #: Vocabularies whose terms show where their entries are.
@@ -112,6 +113,7 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
             carte=carte(index.fiches, legere=True)
             if nom in SUR_LA_CARTE and pagination.courante == 1
             else None,
+            recurrents=sous_un_terme(site, terme) if pagination.courante == 1 else None,
         )
         yield Page(
             adresse=pagination.adresse,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from ..corpus import Fiche
 from ..model import GENRES
@@ -11,12 +12,14 @@ from .site import Site
 
 PAR_PAGE = 60
 
+Element = TypeVar("Element")
 
-def paginer(adresse: str, fiches: list[Fiche]) -> Iterator[tuple[Pagination, list[Fiche]]]:
-    """Cut `fiches`; there is always a first page, at `adresse` itself."""
-    total = max(1, -(-len(fiches) // PAR_PAGE))
+
+def paginer(adresse: str, liste: list[Element]) -> Iterator[tuple[Pagination, list[Element]]]:
+    """Cut `liste`; there is always a first page, at `adresse` itself."""
+    total = max(1, -(-len(liste) // PAR_PAGE))
     for n in range(1, total + 1):
-        yield Pagination(n, total, adresse), fiches[(n - 1) * PAR_PAGE : n * PAR_PAGE]
+        yield Pagination(n, total, adresse), liste[(n - 1) * PAR_PAGE : n * PAR_PAGE]
 
 
 def grouper(

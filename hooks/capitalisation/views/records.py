@@ -283,6 +283,7 @@ class TermeVue:
     structure: StructureVue | None = None
     carte: CarteVue | None = None
     situation: SituationVue | None = None
+    recurrents: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from .. import indexes, links
 from ..corpus import FACETTES, Corpus, Fiche
 from ..explore import observatory
 from ..explore.chains import Enchainements, enchainer
+from ..explore.lessons import Lecons
 from ..explore.tables import Tableau
 from ..explore.timeline import Frise, derouler
 from ..indexes import Compte, IndexLieu, IndexTerme
@@ -85,6 +86,10 @@ class Site:
     def tableaux(self) -> tuple[Tableau, ...]:
         """The tables of the observatory, which its page shows and its downloads hold."""
         return observatory.tableaux(self.corpus, self.index, self.lieux, self.aujourdhui)
+
+    @cached_property
+    def lecons(self) -> Lecons:
+        return Lecons.depuis(self.corpus)
 
     @cached_property
     def glossaire(self) -> list[Terme]:

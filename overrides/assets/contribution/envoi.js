@@ -1,5 +1,6 @@
 // Envoyer la fiche : la proposer sur la forge, la télécharger, la copier, l'écrire à quelqu'un.
 
+import { copier } from "../explorer/copier.js";
 import { creer } from "../recherche/dom.js";
 import { lienDePhoto } from "./photos.js";
 import { taille } from "./texte.js";
@@ -18,24 +19,6 @@ export function adresseDeLaForge({ forge, depot, branche }, fiche) {
   const sans = `${depot}/new/${branche}/${dossier}?filename=${nom}`;
   const avec = `${sans}&value=${encodeURIComponent(fiche.texte)}`;
   return avec.length <= ADRESSE_MAX ? { adresse: avec, complete: true } : { adresse: sans, complete: false };
-}
-
-/** Copie un texte, même là où le presse-papiers n'est pas offert (une page ouverte d'un disque). */
-export async function copier(texte) {
-  try {
-    await navigator.clipboard.writeText(texte);
-    return true;
-  } catch {
-    const zone = creer("textarea", { class: "hors-vue", "aria-hidden": "true", tabindex: "-1" });
-    zone.value = texte;
-    const actif = document.activeElement;
-    (document.querySelector("dialog[open]") ?? document.body).append(zone);
-    zone.select();
-    const fait = document.execCommand("copy");
-    zone.remove();
-    actif?.focus();
-    return fait;
-  }
 }
 
 const FORGES = { github: "GitHub", gitlab: "GitLab" };

@@ -1,0 +1,144 @@
+"""What helped, what got in the way, what is worth keeping: each sentence as an item of its own.
+
+A sentence counts once, however many terms its entry has. It stands under the terms of its
+entry and, as everywhere, under the terms above them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from .. import dates
+from ..corpus import Corpus, Fiche
+from ..typography import FINE, cle, typographier
+from ..vocabulary import Terme
+
+Sorte = Literal["levier", "frein", "enseignement"]
+#: In the order of an entry's page.
+SORTES: tuple[Sorte, ...] = ("levier", "frein", "enseignement")
+ADRESSE = "enseignements/"
+#: Where the lessons stand, which have no type.
+A_RETENIR = f"{ADRESSE}a-retenir/"
+#: Vocabularies that types of factors are crossed with.
+CROISES = ("themes", "dispositifs")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One sentence of an entry; `rang` counts from 1, `type` is None for a lesson."""
+
+    fiche: Fiche
+    sorte: Sorte
+    rang: int
+    texte: str
+    type: Terme | None
+
+    @property
+    def ancre(self) -> str:
+        return f"{self.sorte}-{self.rang}"
+
+    @property
+    def adresse(self) -> str:
+        """Its permanent address: its place on the page of its entry."""
+        return f"{self.fiche.adresse}#{self.ancre}"
+
+    @property
+    def citation(self) -> str:
+        """How to quote it, short of its address."""
+        phrase = _entre_guillemets(typographier(self.texte).removesuffix("."))
+        titre = _entre_guillemets(typographier(self.fiche.meta.titre))
+        return f"{phrase}, dans {titre}, Inspir’action, {dates.jour(self.fiche.meta.date)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Decompte:
+    """How many sentences, of which sort, and how many entries say them."""
+
+    leviers: int
+    freins: int
+    enseignements: int
+    entrees: int
+
+    @property
+    def phrases(self) -> int:
+        return self.leviers + self.freins + self.enseignements
+
+
+@dataclass(frozen=True)
+class Lecons:
+    """Every item of a corpus, in the order of lists, and its inverted indexes."""
+
+    items: tuple[Item, ...]
+
+    @classmethod
+    def depuis(cls, corpus: Corpus) -> Lecons:
+        types = corpus.vocabulaires["types-de-facteurs"].termes
+        return cls(tuple(item for fiche in corpus.triees for item in _items(fiche, types)))
+
+    @cached_property
+    def types(self) -> tuple[Terme, ...]:
+        """Types of factors that a sentence has, the most frequent first."""
+        termes = {item.type.id: item.type for item in self.items if item.type}
+        return tuple(
+            sorted(termes.values(), key=lambda t: (-len(self.par_type[t.id]), cle(t.libelle)))
+        )
+
+    @cached_property
+    def par_type(self) -> dict[str, list[Item]]:
+        index: dict[str, list[Item]] = {}
+        for item in self.items:
+            if item.type:
+                index.setdefault(item.type.id, []).append(item)
+        return index
+
+    @cached_property
+    def a_retenir(self) -> list[Item]:
+        return [item for item in self.items if item.sorte == "enseignement"]
+
+    @cached_property
+    def croisements(self) -> dict[str, dict[str, dict[str, list[Item]]]]:
+        """Vocabulary → id of term → id of type → items, for those that hold one."""
+        index: dict[str, dict[str, dict[str, list[Item]]]] = {nom: {} for nom in CROISES}
+        for item in self.items:
+            if item.type:
+                for nom in CROISES:
+                    for terme in _lignee(getattr(item.fiche, nom)):
+                        par_type = index[nom].setdefault(terme.id, {})
+                        par_type.setdefault(item.type.id, []).append(item)
+        return index
+
+
+def compter(items: Iterable[Item]) -> Decompte:
+    sortes = dict.fromkeys(SORTES, 0)
+    fiches = set()
+    for item in items:
+        sortes[item.sorte] += 1
+        fiches.add(item.fiche.id)
+    return Decompte(sortes["levier"], sortes["frein"], sortes["enseignement"], len(fiches))
+
+
+def adresse_du_type(terme: Terme) -> str:
+    return f"{ADRESSE}{terme.id}/"
+
+
+def _items(fiche: Fiche, types: dict[str, Terme]) -> Iterator[Item]:
+    for rang, facteur in enumerate(fiche.meta.leviers, 1):
+        yield Item(fiche, "levier", rang, facteur.texte, types.get(facteur.type))
+    for rang, facteur in enumerate(fiche.meta.freins, 1):
+        yield Item(fiche, "frein", rang, facteur.texte, types.get(facteur.type))
+    for rang, texte in enumerate(fiche.meta.enseignements, 1):
+        yield Item(fiche, "enseignement", rang, texte, None)
+
+
+def _lignee(termes: Iterable[Terme]) -> Iterable[Terme]:
+    """These terms and all those above them, each once."""
+    return dict.fromkeys(a for t in termes for a in (t, *t.ancetres))
+
+
+def _entre_guillemets(texte: str) -> str:
+    """Quoted; guillemets inside become the second kind (Lexique de l'Imprimerie nationale)."""
+    texte = texte.replace(f"«{FINE}", "“").replace(f"{FINE}»", "”")
+    return f"«{FINE}{texte}{FINE}»"
