@@ -18,8 +18,12 @@ document.addEventListener("click", async (e) => {
   const bouton = e.target.closest("[data-copier]");
   if (!bouton) return;
   const phrase = bouton.closest(".phrase");
-  const lien = phrase.querySelector(".adresse")?.textContent ?? phrase.querySelector(".phrase-texte a").href;
-  const fait = await copier(bouton.dataset.copier === "lien" ? lien : phrase.querySelector(".citation").textContent);
+  const publique = phrase.querySelector(".adresse")?.textContent;
+  const lien = publique ?? phrase.querySelector(".phrase-texte a").href;
+  const citation = phrase.querySelector(".citation").textContent;
+  // Sans adresse publique, celle d'où l'on lit vaut mieux que rien, si d'autres peuvent l'ouvrir.
+  const entiere = publique || location.protocol === "file:" ? citation : `${citation} ${lien}`;
+  const fait = await copier(bouton.dataset.copier === "lien" ? lien : entiere);
   const dit = fait ? FAIT[bouton.dataset.copier] : REFUS;
   annoncer(bouton.closest("[data-phrases]"), dit);
   document.querySelector(".copie")?.remove();

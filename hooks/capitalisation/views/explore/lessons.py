@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from ...explore import profiles
 from ...explore.lessons import (
     A_RETENIR,
     ADRESSE,
@@ -13,7 +14,6 @@ from ...explore.lessons import (
     adresse_du_type,
     compter,
 )
-from ...explore.profiles import traits
 from ...typography import typographier
 from ...vocabulary import VOCABULAIRES, Terme
 from ..pagination import paginer, titre_pagine
@@ -183,4 +183,4 @@ def _phrases(site: Site, items: Iterable[Item]) -> tuple[PhraseVue, ...]:
 
 def _milieux(site: Site) -> bool:
     """Whether some entry that says something stands in a place with traits."""
-    return any(traits(item.fiche) for item in site.lecons.items)
+    return any(profiles.traits(item.fiche) for item in site.lecons.items)
