@@ -47,7 +47,7 @@ PAGES = {
     "erreurs": "contribuer/erreurs/",
     "introuvable": "404.html",
     "enseignements": "enseignements/",
-    "enseignements-type": "enseignements/partenariat/?sorte=levier",
+    "enseignements-type": "enseignements/partenariat/",
 }
 #: WCAG 2.2 AA, and good practice short of what only people can judge.
 #: To tell everything that passes takes axe longer than to look.

@@ -1,6 +1,6 @@
 // Les enseignements : filtrer les phrases, en copier une. L'état des filtres est l'adresse.
 
-import { compter, creer } from "../recherche/dom.js";
+import { compter, creer, disposer, nombre } from "../recherche/dom.js";
 import { CONSEIL } from "../recherche/transport.js";
 import { copier } from "./copier.js";
 import { dessiner } from "./phrase.js";
@@ -81,7 +81,7 @@ class Liste {
   /** L'adresse d'un choix : « ?… », ou celle de la page quand rien n'est choisi. */
   adresse(choix) {
     const champs = new URLSearchParams(this.noms.flatMap((nom) => (choix[nom] ? [[nom, choix[nom]]] : [])));
-    return champs.size ? `?${champs}` : location.href.replace(/[?#].*/, "");
+    return `${champs}` ? `?${champs}` : location.href.replace(/[?#].*/, "");
   }
 
   aller(choix, focus) {
@@ -104,12 +104,12 @@ class Liste {
       const elements = filtree ? await this.dessiner(reponse.phrases.slice(0, PAR_PAGE)) : this.premieres;
       if (mien !== this.tour) return;
       this.reponse = reponse.phrases;
-      this.liste.replaceChildren(...elements);
+      disposer(this.liste, elements);
       this.liste.hidden = false;
       this.effacer.hidden = !filtree;
+      // Sans filtre, les pages qui suivent celle-ci ont toute la liste.
       if (this.statique) this.statique.hidden = filtree;
-      // Sans filtre, la liste entière est déjà dans ses pages.
-      this.bornee = !filtree && "entiere" in this.zone.dataset;
+      this.bornee = !filtree && this.statique;
       this.montrerLaSuite();
       this.message.replaceChildren(...(reponse.phrases.length ? [] : [this.rien(choix, reponse.levees)]));
       this.dire(reponse.phrases.length ? `${compter(reponse.phrases.length, "phrase")} dans ${compter(reponse.entrees, "entrée")}` : "Aucune phrase");
@@ -142,7 +142,7 @@ class Liste {
       if (mien !== this.tour) return;
       this.liste.append(...elements);
       this.montrerLaSuite();
-      annoncer(this.zone, `${compter(debut + elements.length, "phrase")} sur ${this.reponse.length}`);
+      annoncer(this.zone, `${compter(debut + elements.length, "phrase")} sur ${nombre(this.reponse.length)}`);
       elements[0].querySelector(".phrase-texte a").focus();
     } catch (erreur) {
       console.error(erreur);
@@ -157,7 +157,7 @@ class Liste {
       champ.value = choix[nom];
       for (const option of [...champ.options].slice(1)) {
         const compte = comptes[nom][option.dataset.rang];
-        option.textContent = `${option.dataset.libelle} (${compte})`;
+        option.textContent = `${option.dataset.libelle} (${nombre(compte)})`;
         // Une valeur qui ne donnerait rien ne se choisit pas ; certains navigateurs la montrent quand même.
         option.hidden = option.disabled = !compte && !option.selected;
       }
@@ -179,11 +179,13 @@ class Liste {
 
   /** Rien ne répond : dire ce que chaque filtre levé rendrait. */
   rien(choix, levees) {
-    const pistes = this.noms.filter((nom) => choix[nom] && levees[nom]).map((nom) =>
+    const choisis = this.noms.filter((nom) => choix[nom]);
+    const pistes = choisis.filter((nom) => levees[nom]).map((nom) =>
       this.piste(`Sans «\u202f${this.phrases.libelle(nom, choix[nom])}\u202f»`, { ...choix, [nom]: "" }, levees[nom]));
+    if (choisis.length > 1) pistes.push(this.piste("Sans aucun filtre", {}, this.phrases.phrases.length));
     return creer("div", { class: "vide" },
       creer("p", {}, "Aucune phrase ne réunit tous ces critères. Voici ce que vous pouvez lever\u202f:"),
-      creer("ul", { class: "pistes" }, ...pistes, this.piste("Sans aucun filtre", {}, this.phrases.phrases.length)));
+      creer("ul", { class: "pistes" }, ...pistes));
   }
 
   piste(texte, choix, compte) {
