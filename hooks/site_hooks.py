@@ -45,6 +45,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     contexte.preparer(env, config)
     Chantier.de(config).recherche.preparer(config.site_dir)
+    explore.empaqueter(config)
     return env
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from capitalisation import explore, maps
+from capitalisation import explore, maps, parallel
+from capitalisation.citations import Publication
+from capitalisation.explore import packs
+from capitalisation.explore.packs import Paquet
 from capitalisation.explore.tables import en_csv
 from capitalisation.search import packing
-from capitalisation.views.explore import observatory
+from capitalisation.views.explore import observatory, picked
 
 from .chantier import Chantier
 
@@ -35,3 +38,21 @@ def ecrire(config: MkDocsConfig) -> None:
     fond = Path(config.site_dir) / FOND
     fond.parent.mkdir(parents=True, exist_ok=True)
     fond.write_text(maps.fond(), encoding="utf-8")
+
+
+def empaqueter(config: MkDocsConfig) -> None:
+    """Write the entries as a selection takes them away.
+
+    Called while their bodies are there, between their conversion and the drawing of pages.
+    """
+    chantier = Chantier.de(config)
+    dossier = Path(config.site_dir) / DOSSIER / "entrees"
+    dossier.mkdir(parents=True, exist_ok=True)
+    publication = Publication(config.site_name, chantier.adresse)
+
+    def comprimer(paquet: Paquet) -> bytes:
+        return packing.comprimer(picked.empaqueter(chantier.site, paquet, publication))
+
+    faits = parallel.appliquer(comprimer, packs.ranger(chantier.site.corpus))
+    for numero, octets in enumerate(faits):
+        (dossier / f"{numero}.gz").write_bytes(octets)

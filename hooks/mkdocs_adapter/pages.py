@@ -24,6 +24,9 @@ ENTREES = (
     "recherche/surlignage",
     "contribution/formulaire",
     "explorer/enseignements",
+    "selection/boutons",
+    "selection/selection",
+    "selection/comparer",
 )
 
 

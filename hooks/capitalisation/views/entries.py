@@ -7,6 +7,7 @@ from markupsafe import Markup
 from .. import dates, freshness
 from ..corpus import Fiche
 from ..links import LIBELLES_DE_LIENS, Relations
+from ..markup import Rendu
 from ..model import CONNAISSANCES, Dossier, Entree, Facteur, Interview, Ressource, Source
 from ..typography import typographier
 from .records import (
@@ -58,14 +59,15 @@ def page(site: Site, fiche: Fiche) -> Page:
     )
 
 
-def composer(site: Site, fiche: Fiche) -> EntreeVue:
+def composer(site: Site, fiche: Fiche, rendu: Rendu | None = None) -> EntreeVue:
     """Return everything that the page of `fiche` shows.
 
-    Its body is converted here, unless that was done ahead (`site.rendus`).
+    Its body is `rendu`; without one, that which was converted ahead and is taken away from
+    `site.rendus`, or else it is converted here.
     """
     meta = fiche.meta
     relations = site.relations[fiche.id]
-    rendu = site.rendus.pop(fiche.id, None) or site.rendre(fiche)
+    rendu = rendu or site.rendus.pop(fiche.id, None) or site.rendre(fiche)
     facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
     vues = site.vues
 

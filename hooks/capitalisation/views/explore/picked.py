@@ -1,0 +1,178 @@
+"""An entry as one takes it away: to compare it, to bind it in a booklet, to export it.
+
+The browser lays these records out; it decides nothing of what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ... import citations
+from ...citations import Publication
+from ...corpus import Fiche
+from ...explore import packs
+from ...explore.packs import Paquet
+from ...model import Ressource
+from ...territories import Lieu
+from ...typography import FINE, pluriel
+from ...vocabulary import Terme
+from .. import entries
+from ..records import EntreeVue, FacteurVue
+from ..site import Site
+from . import exports
+
+#: What is said of an entry, in order: key → label. Those of `PROPRES` concern one kind only.
+LIBELLES = {
+    "genre": "Type",
+    "personnes": "Personnes interviewées",
+    "reference": "Référence",
+    "territoires": "Territoires",
+    "habitants": "Habitants",
+    "periode": "Période",
+    "dispositifs": "Dispositifs",
+    "themes": "Thèmes",
+    "publics": "Publics",
+    "demarches": "Démarches",
+    "cadres": "Cadres de référence",
+    "porteur": "Porteur",
+    "partenaires": "Partenaires",
+    "leviers": "Leviers",
+    "freins": "Freins",
+    "enseignements": "À retenir",
+    "transposer": "Pour transposer",
+    "elements": "Dans ce dossier",
+    "connaissance": "Type de connaissance",
+    "sources": "Sources",
+    "verifiee": "Vérifiée le",
+}
+PROPRES = ("personnes", "reference", "elements")
+
+#: A text, its address or "" (of the site, or `http…`), what makes it precise or "".
+Valeur = tuple[str, str, str]
+
+
+def empaqueter(site: Site, paquet: Paquet, publication: Publication) -> dict[str, Any]:
+    """Return the JSON of a file: how many there are, `entrees` by identifier, and `renvois`."""
+    return {
+        "paquets": packs.nombre(site.corpus.fiches),
+        "entrees": {fiche.id: emporter(site, fiche, publication) for fiche in paquet.fiches},
+        "renvois": paquet.renvois,
+    }
+
+
+def emporter(site: Site, fiche: Fiche, publication: Publication) -> dict[str, Any]:
+    """Return the record of `fiche`.
+
+    `lignes` lists [key, label, values], empty ones too, in the same order for all entries;
+    `corps` is the safe HTML of its page, headings one level lower, addresses as they stand there.
+    """
+    # The page will take the body that was converted ahead: it stays where it is.
+    rendu = site.rendus.get(fiche.id) or site.rendre(fiche)
+    vue = entries.composer(site, fiche, rendu)
+    lignes = [(cle, LIBELLES[cle], valeurs) for cle, valeurs in _lignes(vue)]
+    f = vue.fiche
+    reference = citations.referencer(fiche, publication)
+    return {
+        "id": f.id,
+        "genre": f.genre,
+        "libelle": f.libelle_genre,
+        "notice": f.statut == "notice",
+        "langue": f.meta.langue,
+        "titre": f.titre,
+        "resume": f.resume,
+        "adresse": f.adresse,
+        "lieu": _lieu(f.lieux),
+        "annee": f.periode_texte or (reference.annee if isinstance(f.meta, Ressource) else ""),
+        "image": [f.image_adresse, f.meta.image.alt, f.meta.image.credit] if f.meta.image else None,
+        "lignes": lignes,
+        "corps": _TITRE.sub(_un_cran, vue.rendu.html),
+        "citation": _citation(vue, publication),
+        "csv": exports.ligne(vue, lignes, publication),
+        "bibtex": citations.bibtex(reference),
+        "ris": citations.ris(reference),
+        "markdown": exports.markdown(vue, lignes, publication),
+    }
+
+
+def _lignes(vue: EntreeVue) -> Iterable[tuple[str, list[Valeur]]]:
+    f = vue.fiche
+    valeurs: dict[str, list[Valeur]] = {
+        "genre": [(f.libelle_genre, "", "notice" if f.statut == "notice" else "")],
+        "personnes": [
+            (p.nom, "", ", ".join(filter(None, (p.fonction, p.structure)))) for p in vue.personnes
+        ],
+        "reference": _reference(vue),
+        "territoires": [(lieu.complet, lieu.adresse, "") for lieu in f.lieux],
+        "habitants": [
+            (pluriel(lieu.population, "habitant"), "", lieu.nom if len(f.lieux) > 1 else "")
+            for lieu in f.lieux
+            if lieu.population
+        ],
+        "periode": [(f.periode_texte, "", "")] if f.periode_texte else [],
+        "dispositifs": _termes(f.dispositifs),
+        "themes": _termes(f.themes),
+        "publics": _termes(f.publics),
+        "demarches": _termes(f.demarches),
+        "cadres": _termes(f.cadres),
+        "porteur": _termes((f.porteur,) if f.porteur else ()),
+        "partenaires": _termes(f.partenaires),
+        "leviers": _facteurs(vue.leviers),
+        "freins": _facteurs(vue.freins),
+        "enseignements": [(e.texte, "", "") for e in vue.enseignements],
+        "transposer": [(t.texte, "", t.libelle) for t in vue.transposer],
+        "elements": [(x.titre, x.adresse, p.titre) for p in vue.parties for x in p.fiches],
+        "connaissance": [(vue.connaissance, "", "")] if vue.connaissance else [],
+        "sources": [
+            (s.titre, s.url or "", ", ".join(filter(None, (s.editeur, str(s.annee), s.reperage))))
+            for s in vue.sources
+        ],
+        "verifiee": [(vue.verifiee_le, "", vue.verifiee_par.libelle if vue.verifiee_par else "")]
+        if vue.verifiee_le
+        else [],
+    }
+    return ((cle, valeurs[cle]) for cle in LIBELLES)
+
+
+def _termes(termes: Iterable[Terme]) -> list[Valeur]:
+    return [(t.libelle, t.adresse, "") for t in termes]
+
+
+def _facteurs(facteurs: Iterable[FacteurVue]) -> list[Valeur]:
+    return [(f.texte, "", f.type.libelle if f.type else "") for f in facteurs]
+
+
+def _reference(vue: EntreeVue) -> list[Valeur]:
+    meta = vue.fiche.meta
+    if not isinstance(meta, Ressource):
+        return []
+    nature = vue.nature.libelle if vue.nature else ""
+    precisions = (meta.editeur, str(meta.annee or ""), vue.acces.lower())
+    return [(nature, meta.url or "", ", ".join(filter(None, precisions)))]
+
+
+def _lieu(lieux: tuple[Lieu, ...]) -> str:
+    autres = len(lieux) - 2
+    noms = [lieu.complet for lieu in lieux[:2]]
+    if autres > 0:
+        noms.append(f"{autres}\u00a0autre{'s' if autres > 1 else ''}")
+    return ", ".join(noms)
+
+
+def _citation(vue: EntreeVue, publication: Publication) -> str:
+    """The reference that the page of the entry gives, as text (partials/entree/citation.html)."""
+    f = vue.fiche
+    auteurs = ", ".join(a.nom for a in f.meta.auteurs)
+    titre = f.titre if "«" in f.titre else f"«{FINE}{f.titre}{FINE}»"
+    morceaux = (titre, publication.nom, f.date_texte, vue.licence.libelle)
+    adresse = f" {publication.adresse}{f.adresse}" if publication.adresse else ""
+    return f"{auteurs + '. ' if auteurs else ''}{', '.join(morceaux)}.{adresse}"
+
+
+#: Headings as `markup` writes them: `<` stands for itself nowhere else.
+_TITRE = re.compile(r"(</?h)([2-5])(?=[ >])")
+
+
+def _un_cran(m: re.Match[str]) -> str:
+    return f"{m[1]}{int(m[2]) + 1}"
