@@ -45,6 +45,8 @@ PAGES = {
     "a-revoir": "contribuer/a-revoir/",
     "modele": "contribuer/modele/",
     "erreurs": "contribuer/erreurs/",
+    "selection": "ma-selection/?ids=semeurs-de-sante,cov-idees,disparue&titre=Essai",
+    "comparer": "comparer/?ids=semeurs-de-sante,depistage-des-cancers-creil",
     "introuvable": "404.html",
     "enseignements": "enseignements/",
     "enseignements-type": "enseignements/partenariat/",
@@ -78,6 +80,8 @@ def charger(visite: Visite, nom: str) -> None:
     page = visite.aller(PAGES[nom])
     if nom.startswith("recherche"):
         pret(page)
+    if nom in ("selection", "comparer"):
+        page.locator(f"#{nom}[data-etat=pret]").wait_for()
 
 
 @pytest.mark.parametrize("nom", PAGES)

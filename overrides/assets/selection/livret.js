@@ -42,8 +42,7 @@ function fiche(e, rang) {
       creer("div", {}, creer("dt", {}, libelle), creer("dd", {}, ...toutes.flatMap((une, n) => [n ? ", " : "", ...valeur(cle, une)]))))),
     e.corps ? corps(e, langue) : null,
     ...pleines.filter(([cle]) => BLOCS.includes(cle)).map(([cle, libelle, toutes]) =>
-      creer("section", { class: `livret-bloc livret-${cle}`, "aria-labelledby": `${id}--${cle}` },
-        creer("h3", { id: `${id}--${cle}` }, libelle), ...listes(cle, toutes))),
+      creer("div", { class: `livret-bloc livret-${cle}` }, creer("h3", {}, libelle), ...listes(cle, toutes))),
     creer("p", { class: "livret-citation" }, e.citation));
 }
 

@@ -17,7 +17,7 @@ _PAGES = (
         "ma-selection/",
         "selection",
         "Ma sélection",
-        "Vos entrées, dans votre ordre : à partager, à imprimer en livret, à emporter.",
+        "Des entrées choisies, dans l’ordre voulu : à partager, à imprimer en livret, à emporter.",
     ),
     (
         "comparer/",
