@@ -217,7 +217,7 @@ def test_the_files_that_one_takes_away_read_back(visite: Visite) -> None:
 
 def test_the_booklet_holds_every_text_and_prints_alone(visite: Visite, reel: Construction) -> None:
     page = ouvrir(visite, *TOUTES)
-    page.evaluate("window.print = () => { window.imprimes = (window.imprimes ?? 0) + 1 }")
+    page.evaluate("void (window.print = () => { window.imprimes = (window.imprimes ?? 0) + 1 })")
     page.get_by_role("button", name="Lire en livret").click()
     livret = page.locator(".livret")
     expect(livret.locator(".livret-couverture")).to_contain_text("4 entrées")
@@ -231,6 +231,7 @@ def test_the_booklet_holds_every_text_and_prints_alone(visite: Visite, reel: Con
         expect(semeurs.locator(ici)).to_have_count(original.locator(la).count())
     texte = "e => e.textContent.replace(/\\s+/g, ' ').trim()"
     assert semeurs.locator(".texte").evaluate(texte) == original.locator(".texte").evaluate(texte)
+    original.close()
     assert page.evaluate(
         "(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
         " return ids.filter((id, n) => ids.indexOf(id) !== n) })()"

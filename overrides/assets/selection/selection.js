@@ -2,6 +2,7 @@
 // ?livret la montre en livret.
 
 import { compter, creer, disposer, horsVue } from "../recherche/dom.js";
+import { attendre } from "../recherche/pauses.js";
 import { CONSEIL, adresse } from "../recherche/transport.js";
 import { entrees as lireEntrees } from "./donnees.js";
 import { telecharger } from "./exports.js";
@@ -12,6 +13,7 @@ import { genre } from "./valeurs.js";
 const MIENNE = "Ma sélection";
 const PARTAGEE = "Sélection partagée";
 const A_COMPARER = [2, 4];
+const PATIENCE = 3000; // ms avant d'imprimer sans les images qui ne viennent pas
 
 const page = document.getElementById("selection");
 const vue = Object.fromEntries([...page.querySelectorAll("[data-vue]")].map((e) => [e.dataset.vue, e]));
@@ -298,7 +300,8 @@ vue.revenir.addEventListener("click", async () => {
   vue.lire.focus();
 });
 vue.imprimer.addEventListener("click", async () => {
-  await Promise.all([...vue.livret.querySelectorAll("img")].map((image) => image.decode().catch(() => {})));
+  const images = [...vue.livret.querySelectorAll("img")].map((image) => image.decode().catch(() => {}));
+  await Promise.race([Promise.all(images), attendre(PATIENCE)]);
   window.print();
 });
 
