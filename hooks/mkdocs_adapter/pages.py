@@ -27,6 +27,8 @@ ENTREES = (
     "selection/boutons",
     "selection/selection",
     "selection/comparer",
+    "explorer/semblables",
+    "explorer/guide",
 )
 
 

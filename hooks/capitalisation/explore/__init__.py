@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..corpus import Corpus
-from . import lessons_packs
+from ..territories import Territoires
+from . import alike, lessons_packs
 from .lessons import Lecons
 
 
 def paquets(corpus: Corpus) -> Iterator[tuple[str, Any]]:
     """Yield what the browser loads: the name of each file under `explorer/`, and its JSON."""
     yield from lessons_packs.paquets(Lecons.depuis(corpus))
+    yield "semblables.gz", alike.paquet_des_entrees(corpus)
+    yield "profils.gz", alike.paquet_des_lieux(Territoires())

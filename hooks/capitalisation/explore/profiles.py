@@ -7,13 +7,14 @@ the density grid of the INSEE: « milieu » is a plain sign of our own, and says
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..corpus import Fiche
 from ..territories import Lieu
-from ..typography import typographier
+from ..typography import FINE, typographier
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ QUARTIERS = {
     "publics": ("habitants-des-quartiers-populaires",),
     "dispositifs": ("politique-de-la-ville", "renouvellement-urbain"),
 }
-_QUARTIER_PRIORITAIRE = "quartier-prioritaire"
+QUARTIER_PRIORITAIRE = "quartier-prioritaire"
 
 
 def _bandes(seuils: tuple[int, ...]) -> Iterator[tuple[str, str]]:
@@ -93,7 +94,7 @@ def _bandes(seuils: tuple[int, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _nombre(n: int) -> str:
-    return f"{n:,}".replace(",", "\u202f")
+    return f"{n:,}".replace(",", FINE)
 
 
 def _traits() -> Iterator[Trait]:
@@ -108,7 +109,7 @@ def _traits() -> Iterator[Trait]:
     for identifiant, libelle in _bandes(EPCI):
         yield Trait(
             f"intercommunalite-{identifiant}",
-            f"Intercommunalité : {libelle}",
+            f"Intercommunalité de {libelle.removeprefix('de ')}",
             "intercommunalite",
             "Intercommunalités françaises de cette taille, et les communes qui en sont membres. "
             "Dans le Grand Paris, c’est l’établissement public territorial qui compte.",
@@ -156,7 +157,7 @@ def _traits() -> Iterator[Trait]:
         "continent n’y sont pas.",
     )
     yield Trait(
-        _QUARTIER_PRIORITAIRE,
+        QUARTIER_PRIORITAIRE,
         "Quartier prioritaire ou populaire",
         "situation",
         "C’est l’entrée qui le dit : son public est « Habitant·es des quartiers populaires », ou "
@@ -165,8 +166,11 @@ def _traits() -> Iterator[Trait]:
     )
 
 
+_MILLIERS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 TRAITS = {
-    t.id: Trait(t.id, typographier(t.libelle), t.famille, typographier(t.definition))
+    t.id: Trait(
+        t.id, typographier(t.libelle), t.famille, _MILLIERS.sub(FINE, typographier(t.definition))
+    )
     for t in _traits()
 }
 _PAR_FAMILLE = {
@@ -192,11 +196,19 @@ def traits_du_lieu(lieu: Lieu) -> tuple[str, ...]:
 def traits(fiche: Fiche) -> tuple[str, ...]:
     """Return the traits of the places of `fiche`, and those that the entry itself tells."""
     siens = {t for lieu in fiche.lieux for t in traits_du_lieu(lieu)}
-    for facette, termes in QUARTIERS.items():
-        dits = {a.id for terme in getattr(fiche, facette) for a in (terme, *terme.ancetres)}
-        if not dits.isdisjoint(termes):
-            siens.add(_QUARTIER_PRIORITAIRE)
+    if dit_un_quartier(fiche):
+        siens.add(QUARTIER_PRIORITAIRE)
     return _ordonner(siens)
+
+
+def dit_un_quartier(fiche: Fiche) -> bool:
+    """True when `fiche` itself says that it tells of a priority quarter."""
+    return any(
+        ancetre.id in termes
+        for facette, termes in QUARTIERS.items()
+        for terme in getattr(fiche, facette)
+        for ancetre in (terme, *terme.ancetres)
+    )
 
 
 def intercommunalite(lieu: Lieu) -> Lieu | None:

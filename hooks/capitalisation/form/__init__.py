@@ -4,8 +4,8 @@ Plain records, that the browser reads (overrides/assets/contribution). Nothing a
 written here: labels, help, examples, shapes and bounds come from the model.
 """
 
+from ..territories.listing import lieux
 from .description import decrire
-from .places import lieux
 from .sources import PAR_PAQUET, entrees, paquets, source
 
 __all__ = ["PAR_PAQUET", "decrire", "entrees", "lieux", "paquets", "source"]

@@ -7,6 +7,15 @@ writes the files again from a new edition of the official divisions.
 
 from .errors import TerritoireAmbigu, TerritoireErreur, TerritoireInconnu
 from .place import Lieu
+from .referential import Source, sources
 from .resolver import Territoires
 
-__all__ = ["Lieu", "TerritoireAmbigu", "TerritoireErreur", "TerritoireInconnu", "Territoires"]
+__all__ = [
+    "Lieu",
+    "Source",
+    "TerritoireAmbigu",
+    "TerritoireErreur",
+    "TerritoireInconnu",
+    "Territoires",
+    "sources",
+]

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from .names import cle, cle_large
 from .place import TYPES, Lieu, TypeDeLieu, departement_de
@@ -42,6 +43,22 @@ _PRECISION = re.compile(r"[(«]\s*([^()«»]+?)\s*[)»]")
 _ARRONDISSEMENT = re.compile(r"(.+) (\d+)(er?) arrondissement")
 # « Sud » never means the « CA du Sud » (La Réunion): these words are too vague for a name.
 _TROP_VAGUES = frozenset({"nord", "sud", "est", "ouest", "centre"})
+
+
+class Source(NamedTuple):
+    """Where the places of one country come from; `millesime` is a year or a day."""
+
+    pays: str
+    source: str
+    millesime: str
+    licence: str
+    credit: str
+    adresse: str
+
+
+def sources(dossier: Path = DONNEES) -> tuple[Source, ...]:
+    """Return where the places come from, as the pages say it."""
+    return tuple(Source(*ligne) for ligne in _Table(dossier / "sources.tsv").lignes())
 
 
 class Referentiel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..explore.profiles import TRAITS, traits_du_lieu
 from ..indexes import Compte, IndexLieu
 from ..territories import Lieu
 from ..typography import cle
@@ -85,6 +86,7 @@ def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
             parents=tuple(Compte(p, site.lieux[p.code].compte) for p in lieu.parents),
             enfants=_fratries(index),
             situation=situation(lieu) if pagination.courante == 1 else None,
+            traits=tuple(TRAITS[t] for t in traits_du_lieu(lieu)),
         )
         yield Page(
             adresse=pagination.adresse,

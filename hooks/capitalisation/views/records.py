@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..corpus import Fiche
+from ..explore.profiles import Trait
 from ..indexes import Compte
 from ..markup import Rendu, TitreRendu
 from ..model import Entree, Personne, Source
@@ -284,6 +285,7 @@ class TermeVue:
     carte: CarteVue | None = None
     situation: SituationVue | None = None
     recurrents: Any = None
+    traits: tuple[Trait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ export const modele = () => fichier("modele");
 export const entrees = () => garder("entrees", async () =>
   (await fichier("entrees")).map(([id, genre, titre]) => ({ id, genre, titre })));
 
-/** Les lieux tels qu'on les écrit : [{valeur, note, cle, place}], `place` parmi les grandes villes ; form/places.py */
+/** Les lieux tels qu'on les écrit : [{valeur, note, cle, place}], `place` parmi les grandes villes ; territories/listing.py */
 export const lieux = () => garder("lieux", async () => {
   const { communes, grandes, autres } = await fichier("lieux");
   const places = new Map(grandes.map((nom, place) => [nom, place]));

@@ -1,4 +1,4 @@
-"""Every place that a contributor may choose, as it is written in a fiche."""
+"""Every place that one may choose, as it is written in a fiche."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from heapq import nlargest
 from typing import Any
 
-from ..territories import Territoires
-from ..territories.names import cle
+from .names import cle
+from .resolver import Territoires
 
 #: Towns that come first when several names begin alike: « Renn » means Rennes, not Renno.
 GRANDES = 600

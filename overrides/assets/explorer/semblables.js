@@ -1,0 +1,137 @@
+// « Territoires comme le mien » : son lieu, son profil, et ce que font ceux qui lui ressemblent.
+// L'état est l'adresse : ?lieu=fr-29155&quartier=oui
+
+import { Choix } from "../contribution/choix.js";
+import { liste } from "../contribution/listes.js";
+import { compter, creer, nombre } from "../recherche/dom.js";
+import { lireJson } from "../recherche/octets.js";
+import { CONSEIL, adresse, demander } from "../recherche/transport.js";
+import { profils } from "./profils.js";
+import { rangee } from "./rangee.js";
+import { ranger } from "./ressemblance.js";
+
+const PAR_FOIS = 20;
+const section = document.getElementById("semblables");
+const [saisie, profil, etat, boite] = ["saisie", "profil", "etat", "liste"].map((nom) => section.querySelector(`[data-${nom}]`));
+const minuscule = (texte) => texte[0].toLowerCase() + texte.slice(1);
+
+const choix = new Choix({
+  id: "semblables-lieu",
+  libelle: "votre territoire",
+  invite: "Par exemple\u202f: Scaër",
+  decritPar: "semblables-aide",
+  chercher,
+  nommer: async (code) => (await profils()).parCode(code)?.nom ?? code,
+  choisir: ([code]) => aller({ ...lire(), lieu: code ?? "" }),
+});
+
+async function chercher(texte) {
+  const { options, invite } = await liste("territoires").chercher(texte);
+  const { parNom } = await profils();
+  const connus = options.map((option) => ({ option, lieu: parNom(option.valeur) }))
+    // Une région ou un département n'a pas de profil, s'il n'est outre-mer.
+    .filter(({ lieu }) => lieu && (lieu.sorte === "commune" || lieu.traits.length));
+  return {
+    options: connus.map(({ option, lieu }) => ({ ...option, valeur: lieu.code })),
+    invite: options.length ? "Un profil se lit pour une commune ou une intercommunalité\u202f: donnez l’une ou l’autre." : invite.replace("d’une commune, d’un département, d’une région…", "d’une commune ou d’une intercommunalité."),
+  };
+}
+
+function lire() {
+  const champs = new URLSearchParams(location.search);
+  return { lieu: champs.get("lieu") ?? "", quartier: champs.get("quartier") === "oui" };
+}
+
+function aller({ lieu, quartier }) {
+  const champs = new URLSearchParams({ ...(lieu && { lieu }), ...(quartier && { quartier: "oui" }) }).toString();
+  history.pushState(null, "", champs ? `?${champs}` : location.href.replace(/[?#].*/, ""));
+  montrer();
+}
+
+let tour = 0;
+let promises = null;
+
+/** Les entrées, une fois qu'un lieu est choisi. Un échec n'est pas gardé. */
+const donnees = () => (promises ??= demander("explorer/semblables.gz", { change: true }).then(lireJson).catch((erreur) => {
+  promises = null;
+  throw erreur;
+}));
+
+async function montrer() {
+  const moi = tour += 1;
+  const { lieu: code, quartier } = lire();
+  if (choix.valeurs.join() !== code) {
+    choix.valeurs = code ? [code] : [];
+    choix.montrerLesChoisis();
+  }
+  if (!code) return vider("");
+  try {
+    const [tout, { parCode }] = await Promise.all([donnees(), profils()]);
+    if (moi === tour) dessiner(tout, parCode(code), quartier);
+  } catch (erreur) {
+    console.error(erreur);
+    if (moi === tour) vider(`Les données n’ont pas pu se charger. ${CONSEIL}`);
+  }
+}
+
+function vider(dit) {
+  profil.replaceChildren();
+  boite.replaceChildren();
+  etat.textContent = dit;
+}
+
+function dessiner(tout, lieu, quartier) {
+  if (!lieu) return vider("Ce territoire n’est pas une commune ou une intercommunalité que nous connaissons. Cherchez-le par son nom.");
+  if (!lieu.traits.length) {
+    vider("");
+    etat.append("Nous ne savons rien de la taille de ce territoire\u202f: notre référentiel ne donne pas la population des communes belges. ", creer("a", { href: adresse("territoires/") }, "Voir les entrées par territoire"), ", ou choisissez un trait plus bas.");
+    return;
+  }
+  const trouvees = ranger(tout.entrees, lieu, quartier ? tout.quartier : null);
+  profil.replaceChildren(dessinerLeProfil(tout, lieu, quartier));
+  const liste = creer("ol", { class: "rangees" });
+  const suite = creer("button", { type: "button", class: "bouton bouton-second" });
+  boite.replaceChildren(...(trouvees.length ? [creer("h3", {}, "Ce qui se fait dans des territoires semblables"), liste, suite] : []));
+  const ajouter = () => {
+    const debut = liste.children.length;
+    liste.append(...trouvees.slice(debut, debut + PAR_FOIS).map((trouvee) => ligne(tout, trouvee)));
+    const reste = trouvees.length - liste.children.length;
+    if (!reste) suite.remove();
+    suite.textContent = `Voir ${Math.min(PAR_FOIS, reste)} de plus`;
+    return liste.children[debut];
+  };
+  ajouter();
+  suite.addEventListener("click", () => ajouter().querySelector("a").focus());
+  etat.textContent = trouvees.length
+    ? `${compter(trouvees.length, "entrée")} de territoires qui ont au moins un trait commun avec ${lieu.nom}, les plus semblables d’abord.`
+    : `Aucune entrée ne vient encore d’un territoire comme ${lieu.nom}.`;
+}
+
+function dessinerLeProfil(tout, lieu, quartier) {
+  const lignes = lieu.traits.map((rang) => {
+    const [id, libelle, famille, definition] = tout.traits[rang];
+    return creer("div", {}, creer("dt", {}, famille), creer("dd", {},
+      creer("a", { href: adresse(`territoires-semblables/${id}/`) }, libelle), creer("span", { class: "definition" }, definition)));
+  });
+  const case_ = creer("input", { type: "checkbox", checked: quartier });
+  case_.addEventListener("change", () => aller({ ...lire(), quartier: case_.checked }));
+  return creer("div", { class: "profil" },
+    creer("h3", {}, `Le profil de ${lieu.nom}`.replace(/ de ([AEIOUYÀÂÉÈÊËÎÏÔÛÜH])/, " d’$1")),
+    lieu.habitants ? creer("p", { class: "doux" }, `Environ ${nombre(lieu.habitants)} habitants`) : null,
+    creer("dl", { class: "definitions" }, ...lignes),
+    creer("label", { class: "case" }, case_, "Mon projet se passe dans un quartier prioritaire ou populaire"));
+}
+
+function ligne(tout, { entree: [genre, id, titre, notice], nom, communs }) {
+  const traits = communs.map((rang) => minuscule(tout.traits[rang][1])).join(", ");
+  const pourquoi = `${nom ? `${nom}, comme` : "Comme"} vous\u202f: ${traits}.`;
+  return rangee({ genre: tout.genres[genre], id, titre, notice, pourquoi }, "h4");
+}
+
+section.hidden = false;
+saisie.append(
+  creer("label", { for: "semblables-lieu" }, "Votre commune ou votre intercommunalité"),
+  creer("p", { id: "semblables-aide", class: "champ-aide" }, "Tapez les premières lettres, puis choisissez dans la liste."),
+  choix.element);
+addEventListener("popstate", montrer);
+montrer();
