@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
 from capitalisation.corpus import Chargement, charger
+from capitalisation.explore import guide
 from capitalisation.views import Site
 
 from .search import Recherche
@@ -49,6 +50,7 @@ class Chantier:
     edition: str
     archive: Path | None
     chargement: Chargement | None = None
+    guide: guide.Guide = field(default_factory=guide.Guide)
     #: MkDocs keeps only weak references to pages: they live here.
     pages: list[Any] = field(default_factory=list)
     cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
@@ -89,12 +91,16 @@ class Chantier:
         """Read the corpus, once."""
         if self.chargement is None:
             projet = self.racine_projet / "fiches" / "_referentiels"
-            self.chargement = charger(self.fiches, repli=projet)
+            chargement = charger(self.fiches, repli=projet)
+            self.guide, constats = guide.charger(chargement.corpus, projet)
+            tous = sorted([*chargement.diagnostics, *constats])
+            self.chargement = replace(chargement, diagnostics=tous)
         return self.chargement
 
     @cached_property
     def site(self) -> Site:
-        return Site.depuis(self.charger().corpus, self.date, edition=self.edition)
+        corpus = self.charger().corpus
+        return Site.depuis(corpus, self.date, edition=self.edition, guide=self.guide)
 
     @cached_property
     def date(self) -> dt.date:

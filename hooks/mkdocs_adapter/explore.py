@@ -33,7 +33,8 @@ def publier(files: Files, config: MkDocsConfig) -> None:
 def ecrire(config: MkDocsConfig) -> None:
     """Write every pack of data, and the background map."""
     dossier = Path(config.site_dir) / DOSSIER
-    for nom, donnees in explore.paquets(Chantier.de(config).site.corpus):
+    site = Chantier.de(config).site
+    for nom, donnees in explore.paquets(site.corpus, site.guide):
         packing.ecrire(dossier / nom, donnees)
     fond = Path(config.site_dir) / FOND
     fond.parent.mkdir(parents=True, exist_ok=True)

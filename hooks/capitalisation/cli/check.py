@@ -12,6 +12,7 @@ import click
 from .. import diagnostics as diag
 from ..corpus import IMAGES, REFERENTIELS, charger
 from ..diagnostics import Diagnostic
+from ..explore import guide
 from ..model import PAR_DOSSIER
 from ..review.changes import fichiers_touches
 from ..review.summary import en_resume, par_importance
@@ -64,7 +65,8 @@ def verifier(
     fichiers = 0
     for racine, garder in par_corpus(demandes):
         chargement = charger(racine, repli=referentiels_du_projet())
-        retenus = [d for d in chargement.diagnostics if concerne(d, garder)]
+        _, du_guide = guide.charger(chargement.corpus)
+        retenus = [d for d in (*chargement.diagnostics, *du_guide) if concerne(d, garder)]
         constats += retenus
         lignes |= chargement.lignes
         fichiers += chargement.corpus.fichiers if garder is None else len(garder)

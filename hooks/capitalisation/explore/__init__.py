@@ -12,12 +12,13 @@ from typing import Any
 
 from ..corpus import Corpus
 from ..territories import Territoires
-from . import alike, lessons_packs
+from . import alike, guide, lessons_packs
 from .lessons import Lecons
 
 
-def paquets(corpus: Corpus) -> Iterator[tuple[str, Any]]:
+def paquets(corpus: Corpus, questions: guide.Guide) -> Iterator[tuple[str, Any]]:
     """Yield what the browser loads: the name of each file under `explorer/`, and its JSON."""
     yield from lessons_packs.paquets(Lecons.depuis(corpus))
     yield "semblables.gz", alike.paquet_des_entrees(corpus)
+    yield "guide.gz", guide.paquet(corpus, questions)
     yield "profils.gz", alike.paquet_des_lieux(Territoires())

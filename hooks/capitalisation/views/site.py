@@ -12,6 +12,7 @@ from .. import indexes, links
 from ..corpus import FACETTES, Corpus, Fiche
 from ..explore import observatory
 from ..explore.chains import Enchainements, enchainer
+from ..explore.guide import Guide
 from ..explore.lessons import Lecons
 from ..explore.tables import Tableau
 from ..explore.timeline import Frise, derouler
@@ -48,10 +49,13 @@ class Site:
     relations: dict[str, links.Relations] = field(repr=False)
     #: Bodies converted ahead of their page, which takes them away.
     rendus: dict[str, Rendu] = field(default_factory=dict, repr=False)
+    guide: Guide = field(default_factory=Guide)
 
     @classmethod
-    def depuis(cls, corpus: Corpus, aujourdhui: dt.date, *, edition: str = "") -> Site:
-        return cls(corpus, aujourdhui, edition, links.relier(corpus))
+    def depuis(
+        cls, corpus: Corpus, aujourdhui: dt.date, *, edition: str = "", guide: Guide | None = None
+    ) -> Site:
+        return cls(corpus, aujourdhui, edition, links.relier(corpus), guide=guide or Guide())
 
     # --- Shared records
 

@@ -1,21 +1,134 @@
-"""A few questions that lead to a short list."""
+"""A few questions that lead to a short list: one page an answer to the first of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ..records import Page, fixe
+from ...corpus import Fiche
+from ...explore.guide import Forces, Guide, Question, Reponse, choisir, forces, lieux
+from ...typography import typographier
+from ..records import FicheVue, Miette, Page, fixe
 from ..site import Site
 from .hub import fil
 
+ADRESSE = "guide/"
+TITRE = "Guide"
+CHAPO = typographier(
+    "Quelques questions, et une courte liste d’entrées pour commencer, avec ce qui les y a mises."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReponseVue:
+    """An answer to the first question: `adresse` is its page."""
+
+    libelle: str
+    adresse: str
+    compte: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuideVue:
+    question: str
+    reponses: tuple[ReponseVue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeeVue:
+    """An entry of a short list; `pourquoi` says what put it there."""
+
+    fiche: FicheVue
+    pourquoi: str
+    lieux: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListeVue:
+    """What two answers lead to; `compte` entries meet both, `rangees` are the first."""
+
+    id: str
+    titre: str
+    compte: int
+    rangees: tuple[RangeeVue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReponsesVue:
+    """The page of an answer to the first question; `suite` completes the guide's address."""
+
+    question: str
+    suite: str
+    listes: tuple[ListeVue, ...]
+
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield the page."""
+    """Yield the first question, even when there is none, and the page of each of its answers."""
+    guide = site.guide
+    premiere = guide.questions[0] if guide.questions else Question("", "", ())
+    lignes = [(fiche, forces(guide, fiche)) for fiche in site.corpus.triees]
     yield Page(
-        adresse="guide/",
+        adresse=ADRESSE,
         gabarit="explorer/guide.html",
-        titre="Guide",
-        description="",
-        fil=fil("Guide"),
-        composer=fixe(None),
+        titre=TITRE,
+        description=CHAPO,
+        fil=fil(TITRE),
+        composer=fixe(
+            GuideVue(
+                premiere.libelle,
+                tuple(
+                    ReponseVue(
+                        reponse.libelle,
+                        f"{ADRESSE}{reponse.id}/",
+                        sum(rang in siennes[0] for _, siennes in lignes),
+                    )
+                    for rang, reponse in enumerate(premiere.reponses)
+                ),
+            )
+        ),
+    )
+    for rang, reponse in enumerate(premiere.reponses):
+        siennes = [ligne for ligne in lignes if rang in ligne[1][0]]
+        yield Page(
+            adresse=f"{ADRESSE}{reponse.id}/",
+            gabarit="explorer/guide-reponse.html",
+            titre=reponse.libelle,
+            description=typographier(f"Par où commencer : {reponse.libelle}."),
+            fil=fil(reponse.libelle, Miette(TITRE, ADRESSE)),
+            composer=fixe(_reponses(site, guide, rang, siennes)),
+        )
+
+
+def _reponses(
+    site: Site, guide: Guide, rang: int, lignes: list[tuple[Fiche, Forces]]
+) -> ReponsesVue:
+    """The lists of an answer to the first question: one an answer to the second."""
+    premiere = guide.questions[0]
+    suite = f"?{premiere.id}={premiere.reponses[rang].id}"
+    seconde = guide.questions[1] if len(guide.questions) > 1 else Question("", "", ())
+    listes = tuple(
+        ListeVue(
+            autre.id,
+            autre.libelle,
+            sum(n in siennes[1] for _, siennes in lignes),
+            _rangees(site, lignes, (rang, n), (premiere.reponses[rang], autre)),
+        )
+        for n, autre in enumerate(seconde.reponses)
+    )
+    return ReponsesVue(seconde.libelle, suite, listes)
+
+
+def _rangees(
+    site: Site,
+    lignes: list[tuple[Fiche, Forces]],
+    choix: tuple[int, ...],
+    reponses: tuple[Reponse, ...],
+) -> tuple[RangeeVue, ...]:
+    """Only those that meet both answers: the page shows what is near just above and below."""
+    pourquoi = typographier(" ; ".join(reponse.raison for reponse in reponses))
+    return tuple(
+        RangeeVue(site.vues[fiche.id], pourquoi, lieux(fiche))
+        for palier in choisir(lignes, choix)
+        if not palier.sans
+        for fiche in palier.entrees
     )
