@@ -47,6 +47,10 @@ PAGES = {
     "erreurs": "contribuer/erreurs/",
     "selection": "ma-selection/?ids=semeurs-de-sante,cov-idees,disparue&titre=Essai",
     "comparer": "comparer/?ids=semeurs-de-sante,depistage-des-cancers-creil",
+    "semblables": "territoires-semblables/?lieu=fr-56069",
+    "trait": "territoires-semblables/rural/ile/",
+    "guide": "guide/?theme=logement&manque=obstacles",
+    "guide-reponse": "guide/logement/",
     "introuvable": "404.html",
     "enseignements": "enseignements/",
     "enseignements-type": "enseignements/partenariat/",
@@ -80,8 +84,10 @@ def charger(visite: Visite, nom: str) -> None:
     page = visite.aller(PAGES[nom])
     if nom.startswith("recherche"):
         pret(page)
-    if nom in ("selection", "comparer"):
+    elif nom in ("selection", "comparer"):
         page.locator(f"#{nom}[data-etat=pret]").wait_for()
+    elif nom in ("semblables", "guide"):
+        page.locator(".rangee").first.wait_for()
 
 
 @pytest.mark.parametrize("nom", PAGES)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from capitalisation.explore import alike
 from capitalisation.explore.profiles import (
+    COMMUNES,
+    EPCI,
     FAMILLES,
     ILES,
     TRAITS,
@@ -12,7 +17,9 @@ from capitalisation.explore.profiles import (
     traits,
     traits_du_lieu,
 )
+from capitalisation.search.packing import comprimer
 from capitalisation.territories import Lieu, Territoires
+from capitalisation.territories.listing import lieux
 from tests.conftest import FICHE
 
 FRANCE = Lieu("fr", "France", "pays")
@@ -184,3 +191,72 @@ def test_traits_come_in_the_order_of_the_families(corpus) -> None:
     rangs = [(list(FAMILLES).index(TRAITS[t].famille), list(TRAITS).index(t)) for t in siens]
     assert rangs == sorted(rangs)
     assert {"ile", "outre-mer", "urbain", "rural"} <= set(siens)
+
+
+# --- Entries of places alike
+
+
+def fiches(**territoires: str) -> dict[str, str | bytes]:
+    """Fictional entries by identifier, each with its places."""
+    return {
+        f"inspiractions/{nom}.md": FICHE.replace(
+            '["Scaër (29)"]', f"[{', '.join(json.dumps(t) for t in lieux.split(';'))}]"
+        ).replace("Action fictive", f"Action fictive {nom}")
+        for nom, lieux in territoires.items()
+    }
+
+
+def test_the_places_of_an_entry_are_compared_one_by_one(corpus) -> None:
+    lu = corpus(fiches(a="Ouessant;Paris", b="Bretagne")).corpus
+    index = {t: [f.id for f in fs] for t, fs in alike.par_trait(lu).items()}
+    assert list(index) == list(TRAITS)
+    for trait in ("moins-de-2000-habitants", "100000-habitants-et-plus", "ile", "urbain"):
+        assert index[trait] == ["a"]
+    assert index["outre-mer"] == []
+    assert {p: [f.id for f in fs] for p, fs in alike.par_paire(lu).items()} == {
+        ("moins-de-2000-habitants", "rural"): ["a"],
+        ("moins-de-2000-habitants", "ile"): ["a"],
+        ("100000-habitants-et-plus", "urbain"): ["a"],
+        ("rural", "ile"): ["a"],
+    }
+
+
+def test_the_commonest_pairs_come_first(corpus) -> None:
+    lu = corpus(fiches(a="Ouessant", b="Gourin", c="Groix")).corpus
+    paires = alike.par_paire(lu)
+    assert [len(f) for f in paires.values()] == sorted(len(f) for f in paires.values())[::-1]
+    assert len(paires["2000-a-9999-habitants", "rural"]) == 2
+
+
+@pytest.mark.parametrize("seuil", [*COMMUNES, *EPCI, 5_000])
+def test_a_rounded_population_stays_in_its_band(seuil: int) -> None:
+    assert alike.arrondie(seuil) == seuil
+    assert alike.arrondie(max(0, seuil - 1)) <= max(0, seuil - 1)
+    assert alike.arrondie(None) == 0
+    assert alike.arrondie(5_178) == 5_100
+
+
+def test_the_browser_knows_the_profile_of_every_place() -> None:
+    territoires = Territoires()
+    noms, paquet = lieux(territoires), alike.paquet_des_lieux(territoires)
+    assert list(paquet["communes"]) == list(noms["communes"])
+    vus = 0
+    for suffixe, colonnes in paquet["communes"].items():
+        codes, habitants, rangs = (c.split(" ") for c in colonnes)
+        ecrits = noms["communes"][suffixe].split("|")
+        assert len(codes) == len(habitants) == len(rangs) == len(ecrits)
+        vus += len(codes)
+        code = codes[-1] if "-" in codes[-1] else f"fr-{suffixe.lower()}{codes[-1]}"
+        lieu = territoires.lieu(code)
+        assert lieu
+        assert f"{lieu.nom} ({suffixe})" == f"{ecrits[-1]} ({suffixe})"
+        ids = list(TRAITS)
+        assert tuple(ids[t] for t in paquet["profils"][int(rangs[-1])]) == traits_du_lieu(lieu)
+        assert int(habitants[-1]) == alike.arrondie(lieu.population)
+    autres = paquet["autres"][0].split(" ")
+    assert len(autres) == len(noms["autres"])
+    assert vus + len(autres) == len(set(territoires.codes()))
+
+
+def test_what_the_browser_loads_of_the_places_is_light() -> None:
+    assert len(comprimer(alike.paquet_des_lieux(Territoires()))) < 150_000

@@ -15,7 +15,7 @@ from ..model import GENRES
 from ..territories import Lieu, Territoires
 from ..territories.listing import lieux as lieux_du_formulaire
 from ..typography import typographier
-from .profiles import FAMILLES, QUARTIER_PRIORITAIRE, TRAITS, dit_un_quartier, traits_du_lieu
+from .profiles import QUARTIER_PRIORITAIRE, TRAITS, dit_un_quartier, traits_du_lieu
 
 Paire = tuple[str, str]
 
@@ -96,7 +96,7 @@ def paquet_des_entrees(corpus: Corpus) -> dict[str, Any]:
             genre = genres[fiche.genre]
             entrees.append([genre, fiche.id, titre, notice, int(quartier), places])
     return {
-        "traits": [[t.id, t.libelle, FAMILLES[t.famille], t.definition] for t in TRAITS.values()],
+        "traits": [[t.id, t.libelle, t.definition] for t in TRAITS.values()],
         "quartier": rangs[QUARTIER_PRIORITAIRE],
         "genres": [[genre.GENRE, genre.LIBELLE, genre.DOSSIER] for genre in GENRES],
         "entrees": entrees,

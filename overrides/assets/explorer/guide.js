@@ -104,6 +104,8 @@ function poser(q, choix, vrais) {
 /** Combien d'entrées répondent à tout. */
 const compterCelles = (choix) => tout.lignes.filter(({ tenues }) => choix.every((rang, q) => rang === null || tenues[q][rang])).length;
 
+const majuscule = (texte) => texte[0].toUpperCase() + texte.slice(1);
+
 const nommer = (questions) => questions.map((q) => `«\u202f${tout.questions[q][1]}\u202f»`).join(" et ");
 
 function direLeCompte(paliers, choix) {
@@ -119,7 +121,7 @@ function direLeCompte(paliers, choix) {
 function dessiner({ sans, entrees }, choix) {
   const titre = sans.length ? `Sans tenir compte de ${nommer(sans)}` : "Pour commencer";
   const raisons = choix.flatMap((rang, q) => (rang === null || sans.includes(q) ? [] : [tout.questions[q][2][rang][2]]));
-  const pourquoi = `Elle ${raisons.join("\u202f; ")}.`;
+  const pourquoi = `${majuscule(raisons.join("\u202f; "))}.`;
   return [
     creer("h2", { tabindex: "-1" }, titre),
     creer("ol", { class: "rangees" }, ...entrees.map(([genre, id, nom, notice, pied]) =>

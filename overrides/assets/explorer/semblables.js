@@ -108,17 +108,16 @@ function dessiner(tout, lieu, quartier) {
 }
 
 function dessinerLeProfil(tout, lieu, quartier) {
-  const lignes = lieu.traits.map((rang) => {
-    const [id, libelle, famille, definition] = tout.traits[rang];
-    return creer("div", {}, creer("dt", {}, famille), creer("dd", {},
-      creer("a", { href: adresse(`territoires-semblables/${id}/`) }, libelle), creer("span", { class: "definition" }, definition)));
-  });
+  const siens = lieu.traits.map((rang) => tout.traits[rang]);
+  const liens = siens.map(([id, libelle]) => creer("li", {}, creer("a", { href: adresse(`territoires-semblables/${id}/`) }, libelle)));
+  const definitions = siens.map(([, libelle, definition]) => creer("div", {}, creer("dt", {}, libelle), creer("dd", {}, definition)));
   const case_ = creer("input", { type: "checkbox", checked: quartier });
   case_.addEventListener("change", () => aller({ ...lire(), quartier: case_.checked }));
   return creer("div", { class: "profil" },
     creer("h3", {}, `Le profil de ${lieu.nom}`.replace(/ de ([AEIOUYÀÂÉÈÊËÎÏÔÛÜH])/, " d’$1")),
     lieu.habitants ? creer("p", { class: "doux" }, `Environ ${nombre(lieu.habitants)} habitants`) : null,
-    creer("dl", { class: "definitions" }, ...lignes),
+    creer("ul", { class: "comptes en-ligne" }, ...liens),
+    creer("details", {}, creer("summary", {}, "Ce que ces traits veulent dire"), creer("dl", { class: "definitions" }, ...definitions)),
     creer("label", { class: "case" }, case_, "Mon projet se passe dans un quartier prioritaire ou populaire"));
 }
 

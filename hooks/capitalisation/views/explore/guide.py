@@ -126,6 +126,7 @@ def _rangees(
 ) -> tuple[RangeeVue, ...]:
     """Only those that meet both answers: the page shows what is near just above and below."""
     pourquoi = typographier(" ; ".join(reponse.raison for reponse in reponses))
+    pourquoi = pourquoi[0].upper() + pourquoi[1:]
     return tuple(
         RangeeVue(site.vues[fiche.id], pourquoi, lieux(fiche))
         for palier in choisir(lignes, choix)
