@@ -359,7 +359,8 @@ CODES: dict[str, Code] = {
         Code(
             "E070",
             "Vocabulaire illisible",
-            "Un fichier de _referentiels est une liste de termes : id, libelle, definition…",
+            "Un fichier de _referentiels est une liste de termes : id, libelle, definition… "
+            "Celui du guide est une liste de questions, avec leurs réponses.",
             "- Logement",
             '- id: logement\n  libelle: "Logement"',
         ),

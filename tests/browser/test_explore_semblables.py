@@ -38,7 +38,7 @@ def taper_ouessant(page: Page) -> None:
     expect(page.get_by_role("option", name="Ouessant (29)")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Le profil d’Ouessant (29)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ouessant (29)\u202f: son profil")).to_be_visible()
 
 
 def test_a_commune_typed_by_keyboard_gives_its_profile_and_the_entries_most_alike(
@@ -69,27 +69,29 @@ def test_a_commune_typed_by_keyboard_gives_its_profile_and_the_entries_most_alik
     assert [r[0] for r in rangs] == sorted(r[0] for r in rangs)
     assert all(a[1] <= b[1] + 0.1 for a, b in pairwise(rangs) if a[0] == b[0])
     premier = page.locator(".rangee").first
-    expect(premier).to_contain_text("Groix (56), comme vous\u202f: plutôt rural, île sans pont.")
+    expect(premier).to_contain_text("Groix (56), comme vous\u202f: île sans pont, plutôt rural.")
     expect(page.locator("#semblables [role=status]").last).to_contain_text(
         f"{len(attendues)} entrées"
     )
 
     page.get_by_role("checkbox").check()
     page.wait_for_url("**quartier=oui")
+    expect(page.get_by_role("checkbox")).to_be_focused()
     assert len(montrees(page)) > len(liste)
     page.go_back()
     page.wait_for_url(f"**?lieu={OUESSANT}")
     expect(page.get_by_role("checkbox")).not_to_be_checked()
     page.go_back()
-    expect(page.get_by_role("heading", name="Le profil")).to_have_count(0)
+    expect(page.get_by_role("heading", name="son profil")).to_have_count(0)
     assert montrees(page) == []
 
 
 def test_a_belgian_commune_is_told_that_its_size_is_not_known(visite: Visite) -> None:
     page = visite.aller(f"{SEMBLABLES}?lieu=be-52011")
     expect(page.get_by_text("ne donne pas la population des communes belges")).to_be_visible()
-    page = visite.aller(f"{SEMBLABLES}?lieu=zz")
-    expect(page.get_by_text("n’est pas une commune ou une intercommunalité")).to_be_visible()
+    for autre in ("zz", "fr-bre"):
+        page = visite.aller(f"{SEMBLABLES}?lieu={autre}")
+        expect(page.get_by_text("n’est pas une commune ou une intercommunalité")).to_be_visible()
 
 
 def test_both_work_from_the_archive(hors_ligne: Visite) -> None:

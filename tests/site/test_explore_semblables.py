@@ -179,7 +179,7 @@ def test_the_source_and_its_year_are_shown(reel: Construction) -> None:
         texte = unescape(reel.lire(page))
         for ligne in table("sources.tsv").values():
             assert f"{ligne['pays']}, millésime {ligne['millesime']}" in texte
-            assert ligne["credit"].replace(" ;", "\u202f;") in texte or ligne["credit"] in texte
+            assert ligne["credit"].replace(" ;", "\u202f;") in texte
 
 
 def test_the_page_of_a_commune_leads_to_those_like_it(reel: Construction) -> None:

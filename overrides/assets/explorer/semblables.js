@@ -37,6 +37,10 @@ async function chercher(texte) {
   };
 }
 
+const quartierDit = creer("input", { type: "checkbox" });
+const etiquette = creer("label", { class: "case", hidden: true }, quartierDit, "Mon projet se passe dans un quartier prioritaire ou populaire");
+quartierDit.addEventListener("change", () => aller({ ...lire(), quartier: quartierDit.checked }));
+
 function lire() {
   const champs = new URLSearchParams(location.search);
   return { lieu: champs.get("lieu") ?? "", quartier: champs.get("quartier") === "oui" };
@@ -76,19 +80,25 @@ async function montrer() {
 
 function vider(dit) {
   profil.replaceChildren();
+  delete profil.dataset.lieu;
+  etiquette.hidden = true;
   boite.replaceChildren();
   etat.textContent = dit;
 }
 
 function dessiner(tout, lieu, quartier) {
-  if (!lieu) return vider("Ce territoire n’est pas une commune ou une intercommunalité que nous connaissons. Cherchez-le par son nom.");
+  if (!lieu || (lieu.sorte !== "commune" && !lieu.traits.length)) return vider("Ce territoire n’est pas une commune ou une intercommunalité que nous connaissons. Cherchez-le par son nom.");
   if (!lieu.traits.length) {
     vider("");
     etat.append("Nous ne savons rien de la taille de ce territoire\u202f: notre référentiel ne donne pas la population des communes belges. ", creer("a", { href: adresse("territoires/") }, "Voir les entrées par territoire"), ", ou choisissez un trait plus bas.");
     return;
   }
   const trouvees = ranger(tout.entrees, lieu, quartier ? tout.quartier : null);
-  profil.replaceChildren(dessinerLeProfil(tout, lieu, quartier));
+  // Le même lieu garde son profil tel qu'on l'a déplié, et la case sa prise de focus.
+  if (profil.dataset.lieu !== lieu.code) profil.replaceChildren(dessinerLeProfil(tout, lieu));
+  profil.dataset.lieu = lieu.code;
+  quartierDit.checked = quartier;
+  etiquette.hidden = false;
   const liste = creer("ol", { class: "rangees" });
   const suite = creer("button", { type: "button", class: "bouton bouton-second" });
   boite.replaceChildren(...(trouvees.length ? [creer("h3", {}, "Ce qui se fait dans des territoires semblables"), liste, suite] : []));
@@ -107,27 +117,26 @@ function dessiner(tout, lieu, quartier) {
     : `Aucune entrée ne vient encore d’un territoire comme ${lieu.nom}.`;
 }
 
-function dessinerLeProfil(tout, lieu, quartier) {
+function dessinerLeProfil(tout, lieu) {
   const siens = lieu.traits.map((rang) => tout.traits[rang]);
   const liens = siens.map(([id, libelle]) => creer("li", {}, creer("a", { href: adresse(`territoires-semblables/${id}/`) }, libelle)));
   const definitions = siens.map(([, libelle, definition]) => creer("div", {}, creer("dt", {}, libelle), creer("dd", {}, definition)));
-  const case_ = creer("input", { type: "checkbox", checked: quartier });
-  case_.addEventListener("change", () => aller({ ...lire(), quartier: case_.checked }));
   return creer("div", { class: "profil" },
-    creer("h3", {}, `Le profil de ${lieu.nom}`.replace(/ de ([AEIOUYÀÂÉÈÊËÎÏÔÛÜH])/, " d’$1")),
+    creer("h3", {}, `${lieu.nom}\u202f: son profil`),
     lieu.habitants ? creer("p", { class: "doux" }, `Environ ${nombre(lieu.habitants)} habitants`) : null,
     creer("ul", { class: "comptes en-ligne" }, ...liens),
-    creer("details", {}, creer("summary", {}, "Ce que ces traits veulent dire"), creer("dl", { class: "definitions" }, ...definitions)),
-    creer("label", { class: "case" }, case_, "Mon projet se passe dans un quartier prioritaire ou populaire"));
+    creer("details", {}, creer("summary", {}, "Ce que ces traits veulent dire"), creer("dl", { class: "definitions" }, ...definitions)));
 }
 
 function ligne(tout, { entree: [genre, id, titre, notice], nom, communs }) {
-  const traits = communs.map((rang) => minuscule(tout.traits[rang][1])).join(", ");
+  // Le plus parlant d'abord : une île avant un nombre d'habitants.
+  const traits = communs.map((rang) => minuscule(tout.traits[rang][1])).reverse().join(", ");
   const pourquoi = `${nom ? `${nom}, comme` : "Comme"} vous\u202f: ${traits}.`;
   return rangee({ genre: tout.genres[genre], id, titre, notice, pourquoi }, "h4");
 }
 
 section.hidden = false;
+profil.after(etiquette);
 saisie.append(
   creer("label", { for: "semblables-lieu" }, "Votre commune ou votre intercommunalité"),
   creer("p", { id: "semblables-aide", class: "champ-aide" }, "Tapez les premières lettres, puis choisissez dans la liste."),

@@ -63,6 +63,7 @@ class TraitsVue:
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page, that of each trait, and that of each pair that an entry has."""
     index, paires = par_trait(site.corpus), par_paire(site.corpus)
+    origines = tuple(s._replace(credit=typographier(s.credit)) for s in sources())
     familles = tuple(
         FamilleVue(
             famille,
@@ -82,7 +83,7 @@ def pages(site: Site) -> Iterator[Page]:
         titre=TITRE,
         description=CHAPO,
         fil=fil(TITRE),
-        composer=fixe(SemblablesVue(familles, premieres, sources())),
+        composer=fixe(SemblablesVue(familles, premieres, origines)),
     )
     par_membre: dict[str, list[Decompte]] = {t: [] for t in TRAITS}
     for paire, fiches in paires.items():
@@ -91,9 +92,11 @@ def pages(site: Site) -> Iterator[Page]:
             par_membre[un].append(Decompte(libelle, _adresse(paire), len(fiches)))
     for trait in TRAITS.values():
         avec = tuple(par_membre[trait.id])
-        yield from _pages(site, trait.adresse, (trait,), index[trait.id], avec)
+        yield from _pages(site, trait.adresse, (trait,), index[trait.id], avec, origines)
     for (un, autre), fiches in paires.items():
-        yield from _pages(site, _adresse((un, autre)), (TRAITS[un], TRAITS[autre]), fiches, ())
+        yield from _pages(
+            site, _adresse((un, autre)), (TRAITS[un], TRAITS[autre]), fiches, (), origines
+        )
 
 
 def _pages(
@@ -102,6 +105,7 @@ def _pages(
     traits: tuple[Trait, ...],
     fiches: list[Fiche],
     paires: tuple[Decompte, ...],
+    origines: tuple[Source, ...],
 ) -> Iterator[Page]:
     titre = _nommer(traits)
     for pagination, groupes in grouper(site, adresse, fiches):
@@ -111,7 +115,7 @@ def _pages(
             titre=titre_pagine(titre, pagination),
             description=typographier(f"Les entrées de territoires semblables : {titre}."),
             fil=fil(titre, Miette(TITRE, ADRESSE)),
-            composer=fixe(TraitsVue(len(fiches), groupes, pagination, traits, paires, sources())),
+            composer=fixe(TraitsVue(len(fiches), groupes, pagination, traits, paires, origines)),
         )
 
 

@@ -15,7 +15,7 @@ from .hub import fil
 ADRESSE = "guide/"
 TITRE = "Guide"
 CHAPO = typographier(
-    "Quelques questions, et une courte liste d’entrées pour commencer, avec ce qui les y a mises."
+    "Quelques questions, puis une courte liste pour commencer, et pourquoi chaque entrée y est."
 )
 
 
