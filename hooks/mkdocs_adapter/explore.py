@@ -34,7 +34,7 @@ def ecrire(config: MkDocsConfig) -> None:
     """Write every pack of data, and the background map."""
     dossier = Path(config.site_dir) / DOSSIER
     site = Chantier.de(config).site
-    for nom, donnees in explore.paquets(site.corpus, site.guide):
+    for nom, donnees in explore.paquets(site.corpus, site.lecons, site.guide):
         packing.ecrire(dossier / nom, donnees)
     fond = Path(config.site_dir) / FOND
     fond.parent.mkdir(parents=True, exist_ok=True)

@@ -16,9 +16,9 @@ from . import alike, guide, lessons_packs
 from .lessons import Lecons
 
 
-def paquets(corpus: Corpus, questions: guide.Guide) -> Iterator[tuple[str, Any]]:
+def paquets(corpus: Corpus, lecons: Lecons, questions: guide.Guide) -> Iterator[tuple[str, Any]]:
     """Yield what the browser loads: the name of each file under `explorer/`, and its JSON."""
-    yield from lessons_packs.paquets(Lecons.depuis(corpus))
+    yield from lessons_packs.paquets(lecons)
     yield "semblables.gz", alike.paquet_des_entrees(corpus)
     yield "guide.gz", guide.paquet(corpus, questions)
     yield "profils.gz", alike.paquet_des_lieux(Territoires())

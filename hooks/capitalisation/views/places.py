@@ -33,7 +33,10 @@ FRATRIES = {
 
 
 def page_des_territoires(site: Site) -> Page:
-    """Return the tree: countries, régions, then départements and provinces."""
+    """Return the tree: countries, régions, then départements, provinces, communes that have none.
+
+    An EPCI would stand beside the départements of its communes.
+    """
 
     def branche(lieu: Lieu, compte: int, profondeur: int) -> Branche:
         enfants = site.lieux[lieu.code].enfants if profondeur else []
@@ -43,7 +46,7 @@ def page_des_territoires(site: Site) -> Page:
             tuple(
                 branche(e.objet, e.compte, profondeur - 1)
                 for e in enfants
-                if isinstance(e.objet, Lieu)
+                if isinstance(e.objet, Lieu) and e.objet.type != "epci"
             ),
         )
 
