@@ -283,4 +283,7 @@ def test_nothing_of_the_theme_is_published(construire: Construire) -> None:
     """Wherever it is installed: in CI, in a folder of the project itself."""
     construction = construire({"inspiractions/action-fictive.md": FICHE})
     dossiers = {f.name for f in (construction.site / "assets").iterdir()}
-    assert dossiers == {"contribution", "css", "fonts", "icones", "js", "recherche", "tiers"}
+    assert dossiers == {
+        "cartes", "contribution", "css", "explorer", "fonts", "icones", "js", "recherche",
+        "selection", "tiers",
+    }  # fmt: skip

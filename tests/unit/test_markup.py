@@ -159,7 +159,8 @@ def _ancres_du_gabarit() -> list[str]:
     dossier = PROJET / "overrides"
     gabarits = [
         *(dossier / nom for nom in ("gabarit.html", "entree.html")),
-        *(dossier / "partials").rglob("*.html"),
+        # Those of exploration stand on pages that show no body.
+        *(g for g in (dossier / "partials").rglob("*.html") if g.parent.name != "explorer"),
     ]
     fixes = {
         ancre
