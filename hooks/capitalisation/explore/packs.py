@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from ..corpus import Corpus, Fiche
 
-#: Entries in a file, about: a selection of ten asks for ten of them at most, some 40 kB each; an
-#: archive of twenty thousand entries has five hundred more files.
-PAR_PAQUET = 40
+#: Entries in a file, about: a selection of twenty asks for twenty of them at most, some 20 kB
+#: each; an archive of twenty thousand entries has 1,250 more files.
+PAR_PAQUET = 16
 
 
 @dataclass(frozen=True, slots=True)
