@@ -106,9 +106,9 @@ def test_every_entry_is_in_the_one_file_that_its_identifier_leads_to(tmp_path: P
     fichiers["inspiractions/brouillon.md"] = petit.texte(statut="brouillon")
     corpus: Corpus = petit.corpus(tmp_path / "fiches", fichiers).corpus
     paquets = packs.ranger(corpus)
-    assert len(paquets) == packs.nombre(corpus.fiches) == 3
+    assert len(paquets) == packs.nombre(corpus.fiches) == -(-90 // packs.PAR_PAQUET)
     ranges = {f.id: n for n, paquet in enumerate(paquets) for f in paquet.fiches}
-    assert ranges == {i: packs.numero(i, 3) for i in corpus.fiches}
+    assert ranges == {i: packs.numero(i, len(paquets)) for i in corpus.fiches}
     assert sum(len(p.fiches) for p in paquets) == 90
     assert all(paquet.fiches for paquet in paquets)
 
