@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from .corpus import Fiche
 from .model import Dossier, Interview, Personne, Ressource
-from .typography import typographier
+from .typography import typographier, une_ligne
 
 #: Nature of a ressource → its types in BibTeX and in RIS; another nature is `_AUTRE`.
 _NATURES = {
@@ -125,13 +125,9 @@ def referencer(fiche: Fiche, publication: Publication) -> Reference:
     )
 
 
-#: Whatever ends a line somewhere. Not `\s`: no-break spaces are typography.
-_BLANCS = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
-
-
 def _ligne(texte: str) -> str:
     """Return `texte` on one line, as it is published."""
-    return typographier(_BLANCS.sub(" ", texte).strip())
+    return typographier(une_ligne(texte))
 
 
 def _nom(personne: Personne) -> str:

@@ -6,13 +6,12 @@ import calendar
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .corpus import Corpus, Fiche
 from .dates import jour as en_toutes_lettres
 from .model import Entree
-from .tableur import sans_formule
+from .tableur import cellule
 from .typography import pluriel, sans_invisibles, typographier
 
 #: An entry that nobody has verified for so long is to be read again.
@@ -169,22 +168,15 @@ def en_csv(liste: Relectures, dossier: str) -> str:
     table.writerow(COLONNES)
     for relecture in liste.a_revoir:
         fiche = relecture.fiche
-        table.writerow(
-            _cellules(
-                f"{dossier}/{fiche.relatif}",
-                typographier(fiche.meta.titre),
-                fiche.genre.LIBELLE,
-                relecture.derniere.isoformat(),
-                "oui" if relecture.verifiee else "non",
-                anciennete(relecture.derniere, liste.jour),
-                fiche.porteur.libelle if fiche.porteur else "",
-                fiche.porteur.site if fiche.porteur else "",
-            )
+        ligne = (
+            f"{dossier}/{fiche.relatif}",
+            typographier(fiche.meta.titre),
+            fiche.genre.LIBELLE,
+            relecture.derniere.isoformat(),
+            "oui" if relecture.verifiee else "non",
+            anciennete(relecture.derniere, liste.jour),
+            fiche.porteur.libelle if fiche.porteur else "",
+            fiche.porteur.site if fiche.porteur else "",
         )
+        table.writerow(map(cellule, ligne))
     return "\ufeff" + sortie.getvalue()
-
-
-def _cellules(*textes: str) -> Iterable[str]:
-    """Cells that a spreadsheet reads as text: one line each, and none is a formula."""
-    for texte in textes:
-        yield sans_formule(_une_ligne(texte))

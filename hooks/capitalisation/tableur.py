@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from .typography import sans_invisibles, une_ligne
 
-def sans_formule(texte: str) -> str:
-    """Return `texte`, behind an apostrophe when a spreadsheet would compute it.
+#: A spreadsheet would compute what starts so, wide signs included in some languages.
+#: Source: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULES = tuple("=+-@＝＋－＠")
 
-    Source: https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    return f"'{texte}" if texte.lstrip().startswith(("=", "+", "-", "@")) else texte
+
+def cellule(texte: str) -> str:
+    """Return `texte` on one line, behind an apostrophe when a spreadsheet would compute it."""
+    texte = sans_invisibles(une_ligne(texte)).strip()
+    return f"'{texte}" if texte.startswith(_FORMULES) else texte

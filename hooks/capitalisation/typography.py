@@ -68,6 +68,15 @@ def sans_invisibles(texte: str) -> str:
     return INVISIBLES.sub(lambda m: " " if m.group() in "\u2028\u2029" else "", texte)
 
 
+#: Whatever ends a line somewhere, and tabs. Not `\s`: no-break spaces are typography.
+_FINS_DE_LIGNE = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+
+
+def une_ligne(texte: str) -> str:
+    """Return `texte` on one line, whatever a contributor typed in it."""
+    return _FINS_DE_LIGNE.sub(" ", texte).strip()
+
+
 def taille(octets: int) -> str:
     """Return "812 o", "45 ko", "3,2 Mo": decimal units, as files show them."""
     valeur, unite = float(octets), "o"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from capitalisation.explore.guide import ASSEZ, MAXIMUM, Guide, charger, choisir, forces, paquet
-from tests.conftest import FICHE, REFERENTIELS
+from capitalisation.views import Site, toutes
+from tests.conftest import AUJOURDHUI, FICHE, REFERENTIELS
 from tests.unit import petit
 from tests.unit.ligne import lancer
 
@@ -68,6 +69,8 @@ def test_a_guide_is_read_in_the_order_of_its_file(tmp_path: Path) -> None:
         ("id: table", "id: lien", (8, "E071", "id")),
         ("id: table", "id: Là", (8, "E070", "id")),
         ('      raison: "parle de table"\n', "", (8, "E070", "raison")),
+        ('"parle de table"', '"  "', (8, "E070", "raison")),
+        ('"parle de table"', "[parle, de, table]", (8, "E070", "raison")),
         ("      sections: [freins]\n", "", (15, "E070", "")),
         (
             "  reponses:\n    - id: lien",
@@ -130,6 +133,19 @@ def test_a_term_counts_for_those_above_it_and_each_key_adds_to_the_force(tmp_pat
     guide, _, fiches = lire(tmp_path, QUESTIONS, a=FICHE)
     # FICHE is about isolement-social, and has one lever, of partnership.
     assert forces(guide, fiches["a"]) == ({0: 1}, {1: 2})
+
+
+def test_a_guide_of_one_question_leads_to_the_entries_of_each_answer(tmp_path: Path) -> None:
+    seule, _, _ = QUESTIONS.partition("- id: manque")
+    guide, diagnostics, _ = lire(tmp_path, seule, a=FICHE)
+    assert diagnostics == []
+    site = Site.depuis(petit.corpus(tmp_path, {}).corpus, AUJOURDHUI, guide=guide)
+    vues = {p.adresse: p.composer() for p in toutes(site) if p.adresse.startswith("guide/")}
+    (liste,) = vues["guide/lien/"].listes
+    assert (liste.compte, [r.fiche.id for r in liste.rangees]) == (1, ["a"])
+    assert liste.rangees[0].pourquoi == "Parle de lien"
+    # There is nothing more to ask.
+    assert not vues["guide/lien/"].suite
 
 
 # --- The short list

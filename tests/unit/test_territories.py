@@ -11,6 +11,7 @@ from capitalisation.territories import (
     TerritoireAmbigu,
     TerritoireInconnu,
     Territoires,
+    en_bref,
 )
 from capitalisation.territories.place import TYPES
 
@@ -560,3 +561,17 @@ def test_every_other_place_has_a_text_that_resolves_to_it(lieux: list[Lieu]) -> 
             ecriture = TERRITOIRES.ecriture(lieu)
             assert TERRITOIRES.resoudre(ecriture) == lieu
             assert ecriture != lieu.code.upper()
+
+
+@pytest.mark.parametrize(
+    ("noms", "attendu"),
+    [
+        ([], ""),
+        (["Scaër (29)"], "Scaër (29)"),
+        (["Scaër (29)", "Bretagne"], "Scaër (29) et Bretagne"),
+        (["Bretagne", "Scaër (29)", "France"], "Bretagne, Scaër (29) et 1\u00a0autre"),
+        (["Bretagne", "Corse", "Normandie", "France"], "Bretagne, Corse et 2\u00a0autres"),
+    ],
+)
+def test_places_are_named_in_a_short_line(noms: list[str], attendu: str) -> None:
+    assert en_bref([TERRITOIRES.resoudre(nom) for nom in noms]) == attendu

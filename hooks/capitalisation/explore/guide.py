@@ -19,6 +19,7 @@ from ..corpus import REFERENTIELS, Corpus, Fiche
 from ..diagnostics import Diagnostic, cause, chemin_affiche
 from ..model import GENRES, IDENTIFIANT
 from ..safe_yaml import composer
+from ..territories import en_bref
 from ..typography import typographier
 from ..vocabulary import Terme
 from .profiles import TRAITS, traits
@@ -189,19 +190,12 @@ def paquet(corpus: Corpus, guide: Guide) -> dict[str, Any]:
                 fiche.id,
                 typographier(fiche.meta.titre),
                 int(fiche.meta.statut == "notice"),
-                lieux(fiche),
+                en_bref(fiche.lieux),
                 *([n for couple in q.items() for n in couple] for q in forces(guide, fiche)),
             ]
             for fiche in corpus.triees
         ],
     }
-
-
-def lieux(fiche: Fiche) -> str:
-    """Where an entry stands, as a short list says it: two places at most."""
-    noms = [lieu.complet for lieu in fiche.lieux]
-    reste = len(noms) - 2
-    return " · ".join((*noms[:2], *((f"+\u00a0{reste}",) if reste > 0 else ())))
 
 
 # --- The file ---------------------------------------------------------------------------------
@@ -306,7 +300,7 @@ class _Lecture:
                     message = f"« {nom[:60]} » est {'écrit deux fois' if double else 'inconnu ici'}"
                     correction = "Clés possibles : " + ", ".join((*attendues, *permises)) + "."
                     self._dire(cle.start_mark.line + 1, "E011", nom[:60], message, correction)
-            manquantes = [c for c in attendues if c not in bloc or not bloc[c].value]
+            manquantes = [c for c in attendues if c not in bloc or not self._dit(c, bloc[c])]
             if manquantes:
                 correction = f"Écrivez {', '.join(manquantes)}."
                 self._dire(ligne, "E070", manquantes[0], "il manque une clé", correction)
@@ -328,8 +322,12 @@ class _Lecture:
         self._vus.add(id(noeud))
         return neuf
 
+    def _dit(self, cle: str, noeud: yaml.Node) -> bool:
+        """True when a key says something: answers are a list, read later; the others, words."""
+        return bool(noeud.value) if cle == "reponses" else bool(self._texte(noeud))
+
     def _texte(self, noeud: yaml.Node) -> str:
-        return noeud.value if isinstance(noeud, yaml.ScalarNode) else ""
+        return noeud.value.strip() if isinstance(noeud, yaml.ScalarNode) else ""
 
     def _valeurs(self, cle: str, noeud: yaml.Node) -> frozenset[str]:
         """The values of a key that exist; the others are named."""

@@ -398,7 +398,7 @@ def _constat(lignes: Sequence[Ligne]) -> str:
     if len(premiers) > 3:
         premiers = [premiers[0], f"{len(premiers) - 1} autres"]
     noms = f"{', '.join(premiers[:-1])} et {premiers[-1]}"
-    return f"En tête, à égalité : {noms} ({combien} pour chaque)."
+    return f"En tête, à égalité avec {combien} : {noms}."
 
 
 def _ligne(libelle: str, fiches: Sequence[Fiche], adresse: str = "", precision: str = "") -> Ligne:

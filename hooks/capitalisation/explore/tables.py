@@ -6,8 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from ..tableur import sans_formule
-from ..typography import sans_invisibles
+from ..tableur import cellule
 
 #: The headers of the numbers.
 COLONNES = ("Entrées", "dont notices", "Part (%)")
@@ -67,12 +66,8 @@ def en_csv(tableau: Tableau) -> bytes:
     sortie = io.StringIO()
     ecrivain = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     precision = (tableau.precision,) if tableau.precision else ()
-    ecrivain.writerow(map(_texte, (tableau.intitule, *precision, *COLONNES)))
+    ecrivain.writerow(map(cellule, (tableau.intitule, *precision, *COLONNES)))
     for ligne in tableau.lignes:
         textes = (ligne.libelle, ligne.precision) if precision else (ligne.libelle,)
-        ecrivain.writerow((*map(_texte, textes), *tableau.valeurs(ligne)))
+        ecrivain.writerow((*map(cellule, textes), *tableau.valeurs(ligne)))
     return ("\ufeff" + sortie.getvalue()).encode()
-
-
-def _texte(texte: str) -> str:
-    return sans_formule(sans_invisibles(" ".join(texte.splitlines())))

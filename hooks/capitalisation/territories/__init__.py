@@ -6,7 +6,7 @@ writes the files again from a new edition of the official divisions.
 """
 
 from .errors import TerritoireAmbigu, TerritoireErreur, TerritoireInconnu
-from .place import Lieu
+from .place import Lieu, en_bref
 from .referential import Source, sources
 from .resolver import Territoires
 
@@ -17,5 +17,6 @@ __all__ = [
     "TerritoireErreur",
     "TerritoireInconnu",
     "Territoires",
+    "en_bref",
     "sources",
 ]

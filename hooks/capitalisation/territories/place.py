@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -77,3 +78,17 @@ class Lieu:
 def departement_de(insee: str) -> str:
     """Code of the département of a commune, from its own: `2A004` → `2A`, `97105` → `971`."""
     return insee[:3] if insee.startswith(("97", "98")) else insee[:2].upper()
+
+
+#: Places that a short line names.
+_NOMMES = 2
+
+
+def en_bref(lieux: Sequence[Lieu]) -> str:
+    """Return where an entry stands, in a short line: « Gourin (56), Scaër (29) et 1 autre »."""
+    noms = [lieu.complet for lieu in lieux]
+    reste = len(noms) - _NOMMES
+    if reste > 0:
+        autres = f"{reste}\u00a0autre{'s' if reste > 1 else ''}"
+        return f"{', '.join(noms[:_NOMMES])} et {autres}"
+    return " et ".join(noms)

@@ -14,7 +14,7 @@ from ..explore.profiles import Trait
 from ..indexes import Compte
 from ..markup import Rendu, TitreRendu
 from ..model import Entree, Personne, Source
-from ..territories import Lieu
+from ..territories import Lieu, en_bref
 from ..vocabulary import Terme
 from .maps import CarteVue, SituationVue
 
@@ -74,6 +74,11 @@ class FicheVue:
     statut: str
     meta: Entree
     image_adresse: str
+
+    @property
+    def lieux_en_bref(self) -> str:
+        """Where it stands, in a short line; "" when it says nothing of it."""
+        return en_bref(self.lieux)
 
 
 @dataclass(frozen=True, slots=True)

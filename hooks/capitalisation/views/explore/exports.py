@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ...citations import Publication
-from ...typography import FINE
+from ...tableur import cellule
+from ...typography import FINE, une_ligne
 from ..records import EntreeVue
 
 #: What `picked` says of an entry: [key, label, [(text, address, precision), …]].
@@ -16,10 +17,6 @@ Lignes = Sequence[tuple[str, str, Sequence[tuple[str, str, str]]]]
 
 
 # --- CSV ----------------------------------------------------------------------
-
-#: A spreadsheet would compute what starts so: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULES = tuple("=+-@＝＋－＠")
-_BLANCS = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def entete(libelles: Iterable[str]) -> str:
@@ -49,13 +46,8 @@ def _plat(valeur: tuple[str, str, str]) -> str:
 def _csv(cellules: Iterable[str]) -> str:
     sortie = io.StringIO()
     redacteur = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
-    redacteur.writerow(map(_neutre, cellules))
+    redacteur.writerow(map(cellule, cellules))
     return sortie.getvalue()
-
-
-def _neutre(cellule: str) -> str:
-    cellule = _BLANCS.sub(" ", cellule).strip()
-    return f"'{cellule}" if cellule.startswith(_FORMULES) else cellule
 
 
 # --- Markdown -----------------------------------------------------------------
@@ -90,4 +82,4 @@ def _valeur(valeur: tuple[str, str, str]) -> str:
 
 
 def _md(texte: str) -> str:
-    return _SIGNES.sub(lambda m: f"{m[3]}\\" if m[3] else f"\\{m[0]}", _BLANCS.sub(" ", texte))
+    return _SIGNES.sub(lambda m: f"{m[3]}\\" if m[3] else f"\\{m[0]}", une_ligne(texte))

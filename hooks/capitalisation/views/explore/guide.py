@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...corpus import Fiche
-from ...explore.guide import Forces, Guide, Question, Reponse, choisir, forces, lieux
+from ...explore.guide import Forces, Guide, Question, Reponse, choisir, forces
 from ...typography import typographier
 from ..records import FicheVue, Miette, Page, fixe
 from ..site import Site
@@ -40,12 +40,11 @@ class RangeeVue:
 
     fiche: FicheVue
     pourquoi: str
-    lieux: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListeVue:
-    """What two answers lead to; `compte` entries meet both, `rangees` are the first."""
+    """What answers lead to; `compte` entries meet them all, `rangees` are the first."""
 
     id: str
     titre: str
@@ -55,7 +54,10 @@ class ListeVue:
 
 @dataclass(frozen=True, slots=True)
 class ReponsesVue:
-    """The page of an answer to the first question; `suite` completes the guide's address."""
+    """The page of an answer to the first question.
+
+    `suite` completes the guide's address, where the next question is asked; "" without any.
+    """
 
     question: str
     suite: str
@@ -102,20 +104,24 @@ def pages(site: Site) -> Iterator[Page]:
 def _reponses(
     site: Site, guide: Guide, rang: int, lignes: list[tuple[Fiche, Forces]]
 ) -> ReponsesVue:
-    """The lists of an answer to the first question: one an answer to the second."""
+    """The lists of an answer to the first question: one an answer to the second, if any."""
     premiere = guide.questions[0]
-    suite = f"?{premiere.id}={premiere.reponses[rang].id}"
-    seconde = guide.questions[1] if len(guide.questions) > 1 else Question("", "", ())
+    reponse = premiere.reponses[rang]
+    if len(guide.questions) < 2:
+        rangees = _rangees(site, lignes, (rang,), (reponse,))
+        seule = ListeVue("entrees", "Pour commencer", len(lignes), rangees)
+        return ReponsesVue(premiere.libelle, "", (seule,))
+    seconde = guide.questions[1]
     listes = tuple(
         ListeVue(
             autre.id,
             autre.libelle,
             sum(n in siennes[1] for _, siennes in lignes),
-            _rangees(site, lignes, (rang, n), (premiere.reponses[rang], autre)),
+            _rangees(site, lignes, (rang, n), (reponse, autre)),
         )
         for n, autre in enumerate(seconde.reponses)
     )
-    return ReponsesVue(seconde.libelle, suite, listes)
+    return ReponsesVue(seconde.libelle, f"?{premiere.id}={reponse.id}", listes)
 
 
 def _rangees(
@@ -124,11 +130,11 @@ def _rangees(
     choix: tuple[int, ...],
     reponses: tuple[Reponse, ...],
 ) -> tuple[RangeeVue, ...]:
-    """Only those that meet both answers: the page shows what is near just above and below."""
+    """Only those that meet all `reponses`: the page shows what is near just above and below."""
     pourquoi = typographier(" ; ".join(reponse.raison for reponse in reponses))
     pourquoi = pourquoi[0].upper() + pourquoi[1:]
     return tuple(
-        RangeeVue(site.vues[fiche.id], pourquoi, lieux(fiche))
+        RangeeVue(site.vues[fiche.id], pourquoi)
         for palier in choisir(lignes, choix)
         if not palier.sans
         for fiche in palier.entrees

@@ -41,6 +41,8 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield the page, then one for each type of factor, and one for the lessons."""
     lecons = site.lecons
     types = _types(lecons)
+    # Whether some entry that says something stands in a place with traits.
+    milieux = any(profiles.traits(item.fiche) for item in lecons.items)
     yield Page(
         adresse=ADRESSE,
         gabarit="explorer/enseignements.html",
@@ -49,7 +51,7 @@ def pages(site: Site) -> Iterator[Page]:
             "Ce qui aide, ce qui gêne, ce qu’il faut retenir : chaque phrase, et qui la dit."
         ),
         fil=fil(TITRE),
-        composer=lambda: _enseignements(site, types),
+        composer=lambda: _enseignements(site, types, milieux),
     )
     for vue in types:
         libelle = vue.terme.libelle
@@ -60,6 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
             vue.terme.definition or typographier(f"Type de facteur : {libelle}."),
             lecons.par_type[vue.terme.id],
             {"type": vue.terme.id},
+            milieux,
             autres=tuple(t for t in types if t is not vue),
         )
     yield from _liste(
@@ -69,11 +72,12 @@ def pages(site: Site) -> Iterator[Page]:
         "Ce qu’un autre territoire peut garder d’une action.",
         lecons.a_retenir,
         {"sorte": "enseignement"},
+        milieux,
         autres=types,
     )
 
 
-def _enseignements(site: Site, types: tuple[TypeVue, ...]) -> EnseignementsVue:
+def _enseignements(site: Site, types: tuple[TypeVue, ...], milieux: bool) -> EnseignementsVue:
     lecons = site.lecons
     themes = [index.terme for index in site.index["themes"].values()]
     dispositifs = [index.terme for index in site.index["dispositifs"].values()]
@@ -87,7 +91,7 @@ def _enseignements(site: Site, types: tuple[TypeVue, ...]) -> EnseignementsVue:
             compter(lecons.items),
             _phrases(site, lecons.items[:PREMIERES]),
             commun={},
-            milieux=_milieux(site),
+            milieux=milieux,
         ),
     )
 
@@ -146,13 +150,14 @@ def _liste(
     description: str,
     items: list[Item],
     commun: dict[str, str],
+    milieux: bool,
     autres: tuple[TypeVue, ...],
 ) -> Iterator[Page]:
     """Yield the pages of a list; `commun` is what all its sentences share."""
     decompte = compter(items)
 
     def composer(pagination: Pagination, siens: list[Item]) -> PageDeTypeVue:
-        liste = ListeVue(decompte, _phrases(site, siens), commun, _milieux(site))
+        liste = ListeVue(decompte, _phrases(site, siens), commun, milieux)
         return PageDeTypeVue(liste, autres, pagination)
 
     for pagination, siens in paginer(adresse, items):
@@ -179,8 +184,3 @@ def _phrases(site: Site, items: Iterable[Item]) -> tuple[PhraseVue, ...]:
         )
         for item in items
     )
-
-
-def _milieux(site: Site) -> bool:
-    """Whether some entry that says something stands in a place with traits."""
-    return any(profiles.traits(item.fiche) for item in site.lecons.items)
