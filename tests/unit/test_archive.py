@@ -303,6 +303,26 @@ def test_the_texts_of_results_go_by_packs_in_order(faite: Path, tmp_path: Path) 
     assert morceau == b"\x1f\x8b morceau"
 
 
+def test_entries_that_one_takes_away_find_their_images(tmp_path: Path) -> None:
+    image, corps = "images/une/Caf%C3%A9.jpg", '<p>Fictif</p><img alt="x" src="{}" width="1">'
+    entree = {"adresse": "inspiractions/une/", "image": [image, "Fictive", "Crédit fictif"]}
+    autre = {"adresse": "inspiractions/deux/", "image": None, "corps": "<p>Fictif</p>"}
+    paquets = [{"entrees": {"une": {**entree, "corps": corps.format(f"../../{image}")}}}]
+    paquets.append({"entrees": {"deux": autre}})
+    fichiers = {f"explorer/entrees/{n}.gz": packing.comprimer(p) for n, p in enumerate(paquets)}
+    faite = ecrire(tmp_path / "f.zip", site_fictif(tmp_path / "site", fichiers)).chemin
+    with zipfile.ZipFile(faite) as zf:
+        (nom,) = [n for n in zf.namelist() if n.startswith("images/")]
+        lus = []
+        for fichier in fichiers:
+            script = zf.read(f"{fichier}.js").decode()
+            lus.append(json.loads(gzip.decompress(base64.b64decode(script.split('"')[3]))))
+    une = lus[0]["entrees"]["une"]
+    assert une["image"] == [nom, "Fictive", "Crédit fictif"]
+    assert une["corps"] == corps.format(f"../../{nom}")
+    assert lus[1] == paquets[1]
+
+
 def test_the_browser_and_the_packs_agree_on_their_size() -> None:
     transport = Path(__file__).parents[2] / "overrides/assets/recherche/transport-hors-ligne.js"
     assert f"PAR_PAQUET = {search.PAR_PAQUET};" in transport.read_text("utf-8")

@@ -114,7 +114,7 @@ def _fichiers(
         cahiers.setdefault(place.partition("#")[0], []).append(nom)
     faits = [(deplaces.get(nom, nom), partial(fichier, nom)) for nom in noms if nom not in relies]
     faits += [(nom, partial(cahier, siennes)) for nom, siennes in cahiers.items()]
-    return sorted([*faits, *search.scripts(site)], key=lambda fait: fait[0])
+    return sorted([*faits, *search.scripts(site, suivre)], key=lambda fait: fait[0])
 
 
 def _remplir(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from ... import citations
 from ...citations import Publication
@@ -15,7 +16,6 @@ from ...corpus import Fiche
 from ...explore import packs
 from ...explore.packs import Paquet
 from ...model import Ressource
-from ...territories import Lieu
 from ...typography import FINE, pluriel
 from ...vocabulary import Terme
 from .. import entries
@@ -83,9 +83,11 @@ def emporter(site: Site, fiche: Fiche, publication: Publication) -> dict[str, An
         "titre": f.titre,
         "resume": f.resume,
         "adresse": f.adresse,
-        "lieu": _lieu(f.lieux),
+        "lieu": f.lieux_en_bref,
         "annee": f.periode_texte or (reference.annee if isinstance(f.meta, Ressource) else ""),
-        "image": [f.image_adresse, f.meta.image.alt, f.meta.image.credit] if f.meta.image else None,
+        "image": [quote(f.image_adresse), f.meta.image.alt, f.meta.image.credit]
+        if f.meta.image
+        else None,
         "lignes": lignes,
         "corps": _TITRE.sub(_un_cran, vue.rendu.html),
         "citation": _citation(vue, publication),
@@ -150,14 +152,6 @@ def _reference(vue: EntreeVue) -> list[Valeur]:
     nature = vue.nature.libelle if vue.nature else ""
     precisions = (meta.editeur, str(meta.annee or ""), vue.acces.lower())
     return [(nature, meta.url or "", ", ".join(filter(None, precisions)))]
-
-
-def _lieu(lieux: tuple[Lieu, ...]) -> str:
-    autres = len(lieux) - 2
-    noms = [lieu.complet for lieu in lieux[:2]]
-    if autres > 0:
-        noms.append(f"{autres}\u00a0autre{'s' if autres > 1 else ''}")
-    return ", ".join(noms)
 
 
 def _citation(vue: EntreeVue, publication: Publication) -> str:
