@@ -137,6 +137,16 @@ def test_anything_may_stand_under_our_name(visite: Visite) -> None:
         assert montrees(page) == (["cov-idees"] if contenu[0] == "[" else [])
 
 
+def test_an_address_may_say_anything(visite: Visite) -> None:
+    # An object of JavaScript has a « constructor » that nobody wrote.
+    page = visite.aller(f"ma-selection/?ids=constructor,{COV}&titre=Pour%0D%0A%0A%23 tous")
+    assert montrees(page) == ["constructor", COV]
+    expect(page.locator("li[data-entree=constructor]")).to_contain_text("n’est plus dans la base")
+    assert page.locator("h1").evaluate("h1 => h1.textContent") == "Pour # tous"
+    visite.aller(f"comparer/?ids=constructor,{COV}")
+    assert colonnes(page) == [COV]
+
+
 # --- Share ------------------------------------------------------------------------
 
 

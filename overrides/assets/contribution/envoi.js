@@ -1,6 +1,6 @@
 // Envoyer la fiche : la proposer sur la forge, la télécharger, la copier, l'écrire à quelqu'un.
 
-import { copier } from "../explorer/copier.js";
+import { copier } from "../recherche/copier.js";
 import { creer } from "../recherche/dom.js";
 import { lienDePhoto } from "./photos.js";
 import { taille } from "./texte.js";

@@ -1,6 +1,6 @@
 // Ouvrir le formulaire : une nouvelle fiche, ou une entrée à modifier ; le brouillon d'une autre visite.
 
-import { creer } from "../recherche/dom.js";
+import { creer, reessayer } from "../recherche/dom.js";
 import { CONSEIL } from "../recherche/transport.js";
 import { Brouillon } from "./brouillon.js";
 import { modele, oublier, source } from "./donnees.js";
@@ -70,8 +70,7 @@ async function commencer() {
   } catch (erreur) {
     console.error(erreur);
     oublier();
-    const bouton = creer("button", { type: "button", class: "bouton" }, "Réessayer");
-    bouton.addEventListener("click", async () => (await commencer())?.titre.focus());
+    const bouton = reessayer(async () => (await commencer())?.titre.focus());
     dire("Le formulaire n’a pas pu se préparer.", CONSEIL, creer("p", {}, bouton));
     return null;
   }

@@ -1,8 +1,9 @@
 // Les enseignements : filtrer les phrases, en copier une. L'état des filtres est l'adresse.
 
-import { compter, creer, disposer, nombre } from "../recherche/dom.js";
+import { copier } from "../recherche/copier.js";
+import { compter, creer, disposer, nombre, reessayer } from "../recherche/dom.js";
+import { adresseIci, estSimple } from "../recherche/ici.js";
 import { CONSEIL } from "../recherche/transport.js";
-import { copier } from "./copier.js";
 import { dessiner } from "./phrase.js";
 import { FACETTES, ouvrir } from "./phrases.js";
 
@@ -80,8 +81,7 @@ class Liste {
 
   /** L'adresse d'un choix : « ?… », ou celle de la page quand rien n'est choisi. */
   adresse(choix) {
-    const champs = new URLSearchParams(this.noms.flatMap((nom) => (choix[nom] ? [[nom, choix[nom]]] : [])));
-    return `${champs}` ? `?${champs}` : location.href.replace(/[?#].*/, "");
+    return adresseIci(new URLSearchParams(this.noms.flatMap((nom) => (choix[nom] ? [[nom, choix[nom]]] : []))).toString());
   }
 
   aller(choix, focus) {
@@ -191,7 +191,7 @@ class Liste {
   piste(texte, choix, compte) {
     const lien = creer("a", { href: this.adresse(choix) }, texte);
     lien.addEventListener("click", (e) => {
-      if (e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+      if (!estSimple(e)) return;
       e.preventDefault();
       this.aller(choix, this.titre);
     });
@@ -199,9 +199,7 @@ class Liste {
   }
 
   panne() {
-    const bouton = creer("button", { type: "button", class: "bouton" }, "Réessayer");
-    bouton.addEventListener("click", () => this.montrer(this.titre));
-    this.message.replaceChildren(creer("div", { class: "vide" }, creer("p", {}, `${PANNE} ${CONSEIL}`), bouton));
+    this.message.replaceChildren(creer("div", { class: "vide" }, creer("p", {}, `${PANNE} ${CONSEIL}`), reessayer(() => this.montrer(this.titre))));
     this.dire(PANNE);
     this.zone.dataset.etat = "erreur";
   }

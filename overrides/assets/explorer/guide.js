@@ -2,6 +2,7 @@
 // L'état est l'adresse : ?theme=logement&manque=obstacles ; une réponse vide, « peu importe ».
 
 import { compter, creer, horsVue, nombre } from "../recherche/dom.js";
+import { adresseIci, estSimple } from "../recherche/ici.js";
 import { lireJson } from "../recherche/octets.js";
 import { CONSEIL, adresse, demander } from "../recherche/transport.js";
 import { choisir, forces } from "./paliers.js";
@@ -46,16 +47,14 @@ function ecrire(choix) {
     const [id, , reponses] = tout.questions[q];
     if (rang !== undefined) champs.set(id, rang === null ? "" : reponses[rang][0]);
   });
-  const texte = champs.toString();
-  return texte ? `?${texte}` : location.href.replace(/[?#].*/, "");
+  return adresseIci(champs.toString());
 }
 
 const avec = (choix, q, rang) => choix.map((deja, n) => (n === q ? rang : deja));
 
 function suivre(clic) {
   const lien = clic.target.closest("a[data-etape]");
-  // Un nouvel onglet reste un nouvel onglet.
-  if (!lien || clic.button || clic.ctrlKey || clic.metaKey || clic.shiftKey || clic.altKey) return;
+  if (!lien || !estSimple(clic)) return;
   clic.preventDefault();
   history.pushState(null, "", lien.href);
   montrer(true);

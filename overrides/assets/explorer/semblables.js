@@ -3,7 +3,8 @@
 
 import { Choix } from "../contribution/choix.js";
 import { liste } from "../contribution/listes.js";
-import { compter, creer, nombre } from "../recherche/dom.js";
+import { compter, creer } from "../recherche/dom.js";
+import { adresseIci } from "../recherche/ici.js";
 import { lireJson } from "../recherche/octets.js";
 import { CONSEIL, adresse, demander } from "../recherche/transport.js";
 import { profils } from "./profils.js";
@@ -47,8 +48,8 @@ function lire() {
 }
 
 function aller({ lieu, quartier }) {
-  const champs = new URLSearchParams({ ...(lieu && { lieu }), ...(quartier && { quartier: "oui" }) }).toString();
-  history.pushState(null, "", champs ? `?${champs}` : location.href.replace(/[?#].*/, ""));
+  const champs = new URLSearchParams({ ...(lieu && { lieu }), ...(quartier && { quartier: "oui" }) });
+  history.pushState(null, "", adresseIci(champs.toString()));
   montrer();
 }
 
@@ -123,7 +124,7 @@ function dessinerLeProfil(tout, lieu) {
   const definitions = siens.map(([, libelle, definition]) => creer("div", {}, creer("dt", {}, libelle), creer("dd", {}, definition)));
   return creer("div", { class: "profil" },
     creer("h3", {}, `${lieu.nom}\u202f: son profil`),
-    lieu.habitants ? creer("p", { class: "doux" }, `Environ ${nombre(lieu.habitants)} habitants`) : null,
+    lieu.habitants ? creer("p", { class: "doux" }, `Environ ${compter(lieu.habitants, "habitant")}`) : null,
     creer("ul", { class: "comptes en-ligne" }, ...liens),
     creer("details", {}, creer("summary", {}, "Ce que ces traits veulent dire"), creer("dl", { class: "definitions" }, ...definitions)));
 }

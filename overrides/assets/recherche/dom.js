@@ -22,6 +22,13 @@ export function disposer(parent, enfants) {
   if (actif !== document.activeElement && parent.contains(actif)) actif.focus({ preventScroll: true });
 }
 
+/** Le bouton qui reprend ce qui n'a pas pu se charger. */
+export function reessayer(reprendre) {
+  const bouton = creer("button", { type: "button", class: "bouton" }, "Réessayer");
+  bouton.addEventListener("click", reprendre);
+  return bouton;
+}
+
 /** « 1 234 », sans Intl : ses données de langue se chargent en plusieurs millisecondes. */
 export const nombre = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 /** « 1 résultat », « 1 234 résultats » */

@@ -1,5 +1,7 @@
 // L'état de la recherche est son adresse : ?q=…&themes=…&themes=…&tri=date&page=2
 
+import { adresseIci } from "./ici.js";
+
 export const FACETTES = ["types", "themes", "territoires", "dispositifs", "publics", "demarches", "annees"];
 export const TRIS = ["pertinence", "date", "titre"];
 
@@ -22,9 +24,7 @@ export function ecrire(etat) {
   for (const facette of FACETTES) for (const valeur of etat.facettes[facette]) champs.append(facette, valeur);
   if (etat.tri !== TRIS[0]) champs.set("tri", etat.tri);
   if (etat.page > 1) champs.set("page", String(etat.page));
-  const texte = champs.toString();
-  // La page elle-même. Un chemin seul se perdrait sur un partage Windows, où il commence par « // ».
-  return texte ? `?${texte}` : location.href.replace(/[?#].*/, "");
+  return adresseIci(champs.toString());
 }
 
 /** L'état sans une valeur de facette, à la première page. */

@@ -6,6 +6,7 @@ import { Catalogue } from "./catalogue.js";
 import { citer, compter } from "./dom.js";
 import { TRIS, ecrire, filtres, lire } from "./etat.js";
 import { Filtres } from "./facettes.js";
+import { estSimple } from "./ici.js";
 import { ouvrir as preparer } from "./index.js";
 import { attendre } from "./pauses.js";
 import { PANNE, PAR_PAGE, aucun, element, pagination, panne, panneDesFiltres, puces, remarques } from "./resultats.js";
@@ -338,7 +339,7 @@ vues.tri.addEventListener("change", () => aller({ ...courant(), tri: vues.tri.va
 
 vues.pagination.addEventListener("click", (e) => {
   const lien = e.target.closest("a[data-page]");
-  if (!lien || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || e.button) return;
+  if (!lien || !estSimple(e)) return;
   e.preventDefault();
   aller({ ...etat, page: Number(lien.dataset.page) }, () => {
     vues.titre.focus({ preventScroll: true });

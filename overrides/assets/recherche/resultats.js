@@ -1,9 +1,10 @@
 // Une page de résultats, les filtres actifs, la pagination et les messages.
 
-import { compter, creer, disposer, horsVue, nombre } from "./dom.js";
+import { compter, creer, disposer, horsVue, nombre, reessayer } from "./dom.js";
 import { ecrire, filtres, sans, sansFiltre } from "./etat.js";
 import { extrait, titre } from "./extrait.js";
 import { NOMS } from "./facettes.js";
+import { estSimple } from "./ici.js";
 import { CONSEIL, adresse } from "./transport.js";
 
 export const PAR_PAGE = 10; // autant que l'aperçu : hooks/mkdocs_adapter/search.py
@@ -133,7 +134,7 @@ export function aucun(etat, catalogue, candidates, { absents, ecartees, termes }
 function versEtat(etat, aller, ...contenu) {
   const lien = creer("a", { href: ecrire(etat) }, ...contenu);
   lien.addEventListener("click", (e) => {
-    if (e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (!estSimple(e)) return;
     e.preventDefault();
     aller(etat);
   });
@@ -149,12 +150,6 @@ export const panne = (reprendre) => creer("div", { class: "vide" },
 /** Les filtres seuls manquent : les résultats restent. */
 export const panneDesFiltres = (reprendre) => creer("div", { role: "status" },
   creer("p", {}, "Les filtres n’ont pas pu se charger."), reessayer(reprendre));
-
-function reessayer(reprendre) {
-  const bouton = creer("button", { type: "button", class: "bouton" }, "Réessayer");
-  bouton.addEventListener("click", reprendre);
-  return bouton;
-}
 
 function listes() {
   const liens = [["themes/", "thèmes"], ["territoires/", "territoires"], ["dispositifs/", "dispositifs"]];

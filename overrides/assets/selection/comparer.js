@@ -2,7 +2,8 @@
 
 import { Choix } from "../contribution/choix.js";
 import { liste } from "../contribution/listes.js";
-import { compter, creer, horsVue } from "../recherche/dom.js";
+import { compter, creer, horsVue, reessayer } from "../recherche/dom.js";
+import { adresseIci } from "../recherche/ici.js";
 import { CONSEIL, adresse } from "../recherche/transport.js";
 import { entrees as lireEntrees } from "./donnees.js";
 import { delAdresse, lire } from "./retenues.js";
@@ -98,17 +99,15 @@ const tete = (e) => creer("th", { scope: "col", class: `g-${e.genre}`, "data-ent
 function panne() {
   page.removeAttribute("aria-busy");
   page.dataset.etat = "erreur";
-  const reprendre = creer("button", { type: "button", class: "bouton" }, "Réessayer");
-  reprendre.addEventListener("click", montrer);
   vue.region.hidden = false;
-  vue.region.replaceChildren(creer("div", { class: "vide" }, creer("p", {}, `Les entrées n’ont pas pu se charger. ${CONSEIL}`), reprendre));
+  vue.region.replaceChildren(creer("div", { class: "vide" }, creer("p", {}, `Les entrées n’ont pas pu se charger. ${CONSEIL}`), reessayer(montrer)));
 }
 
 // --- Changer ------------------------------------------------------------------------
 
 async function aller(nouveaux, masquer = vue.masquer.checked) {
   const dits = [nouveaux.length && `ids=${nouveaux.join(",")}`, masquer && "identiques=masquees"].filter(Boolean);
-  history.pushState(null, "", `${location.pathname}${dits.length ? `?${dits.join("&")}` : ""}`);
+  history.pushState(null, "", adresseIci(dits.join("&")));
   await montrer();
 }
 

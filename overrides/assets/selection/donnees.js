@@ -16,9 +16,10 @@ export function numero(id, nombre) {
 export const entrees = (ids, nombre) => Promise.all(ids.map((id) => entree(id, nombre)));
 
 async function entree(id, nombre) {
+  // « constructor » peut venir d'une adresse, et n'est pas une entrée pour autant.
   const { entrees: siennes, renvois } = await paquet(id, nombre);
-  if (siennes[id]) return siennes[id];
-  return renvois[id] ? (await paquet(renvois[id], nombre)).entrees[renvois[id]] ?? null : null;
+  if (Object.hasOwn(siennes, id)) return siennes[id];
+  return Object.hasOwn(renvois, id) ? (await paquet(renvois[id], nombre)).entrees[renvois[id]] ?? null : null;
 }
 
 function paquet(id, nombre) {

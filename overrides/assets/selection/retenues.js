@@ -16,7 +16,12 @@ export const valables = (ids) => [...new Set(ids)].filter((id) => typeof id === 
 /** Les identifiants d'une adresse : ?ids=a,b,c */
 export const delAdresse = () => valables((new URLSearchParams(location.search).get("ids") ?? "").split(","));
 
-const memoire = refuse ? { ids: delAdresse(), titre: new URLSearchParams(location.search).get("titre") ?? "" } : null;
+/** Le titre d'une adresse, d'une seule ligne : ?titre=… */
+export const titreDeLAdresse = () => surUneLigne(new URLSearchParams(location.search).get("titre") ?? "");
+
+const surUneLigne = (texte) => texte.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+
+const memoire = refuse ? { ids: delAdresse(), titre: titreDeLAdresse() } : null;
 
 export function lire() {
   if (memoire) return memoire.ids;
@@ -28,7 +33,7 @@ export function lire() {
   }
 }
 
-export const lireLeTitre = () => (memoire ? memoire.titre : stockage.getItem(CLE_DU_TITRE) ?? "");
+export const lireLeTitre = () => (memoire ? memoire.titre : surUneLigne(stockage.getItem(CLE_DU_TITRE) ?? ""));
 
 /** Garde une liste et un titre, et le dit à qui suit la sélection. */
 export function ecrire(ids, titre = lireLeTitre()) {

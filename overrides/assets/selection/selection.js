@@ -1,13 +1,15 @@
 // « Ma sélection » : la sienne, gardée par ce navigateur, ou celle qu'une adresse partage (?ids=…&titre=…).
 // ?livret la montre en livret.
 
-import { compter, creer, disposer, horsVue } from "../recherche/dom.js";
+import { copier } from "../recherche/copier.js";
+import { compter, creer, disposer, horsVue, reessayer } from "../recherche/dom.js";
+import { adresseIci } from "../recherche/ici.js";
 import { attendre } from "../recherche/pauses.js";
 import { CONSEIL, adresse } from "../recherche/transport.js";
 import { entrees as lireEntrees } from "./donnees.js";
 import { telecharger } from "./exports.js";
 import { livret } from "./livret.js";
-import { delAdresse, ecrire, lire, lireLeTitre, refuse, suivre } from "./retenues.js";
+import { delAdresse, ecrire, lire, lireLeTitre, refuse, suivre, titreDeLAdresse } from "./retenues.js";
 import { genre } from "./valeurs.js";
 
 const MIENNE = "Ma sélection";
@@ -36,7 +38,7 @@ function lireEtat() {
   return {
     partagee,
     ids: partagee ? delAdresse() : lire(),
-    titre: (partagee ? dits.get("titre") ?? "" : lireLeTitre()).trim(),
+    titre: partagee ? titreDeLAdresse() : lireLeTitre(),
     livret: dits.has("livret"),
   };
 }
@@ -130,9 +132,7 @@ function vide() {
 function panne() {
   page.removeAttribute("aria-busy");
   page.dataset.etat = "erreur";
-  const reprendre = creer("button", { type: "button", class: "bouton" }, "Réessayer");
-  reprendre.addEventListener("click", montrer);
-  vue.message.replaceChildren(creer("div", { class: "vide" }, creer("p", {}, `Les entrées n’ont pas pu se charger. ${CONSEIL}`), reprendre));
+  vue.message.replaceChildren(creer("div", { class: "vide" }, creer("p", {}, `Les entrées n’ont pas pu se charger. ${CONSEIL}`), reessayer(montrer)));
 }
 
 function montrerLePartage() {
@@ -177,19 +177,17 @@ function montrerLeLivret(nom) {
 
 /** L'adresse de cette page, seule ; avec `ids`, celle d'une liste. */
 function ici({ ids = null, titre = "", enLivret = false } = {}) {
-  const dits = [
+  return adresseIci([
     ids && `ids=${ids.join(",")}`,
     ids && titre && `titre=${encodeURIComponent(titre)}`,
     enLivret && "livret",
-  ].filter(Boolean);
-  return `${location.pathname}${dits.length ? `?${dits.join("&")}` : ""}`;
+  ].filter(Boolean).join("&"));
 }
 
 /** Ce que l'on envoie ; de l'archive, dont l'adresse n'a de sens que sur ce poste, celle du site. */
 function aPartager() {
-  const page_ = location.protocol === "file:" && page.dataset.adresse ? page.dataset.adresse : location.origin + location.pathname;
-  const base = location.protocol === "file:" && !page.dataset.adresse ? location.href.split(/[?#]/)[0] : page_;
-  return base + ici(etat).slice(location.pathname.length).replace(/[?&]livret$/, "");
+  const base = location.protocol === "file:" && page.dataset.adresse ? page.dataset.adresse : adresseIci("");
+  return base + ici({ ids: etat.ids, titre: etat.titre });
 }
 
 const leSite = () => (location.protocol === "file:" ? page.dataset.adresse.replace(/ma-selection\/$/, "") : new URL(adresse(""), location.href).href);
@@ -269,11 +267,10 @@ vue.mienne.addEventListener("click", (e) => {
 vue.titre.addEventListener("input", () => ecrire(etat.ids, vue.titre.value.trim()));
 vue.adresse.addEventListener("focus", () => vue.adresse.select());
 vue.partager.addEventListener("click", async () => {
-  try {
-    await navigator.clipboard.writeText(aPartager());
+  if (await copier(aPartager())) {
     avant = null;
     dire("Adresse copiée\u202f: qui l’ouvre verra cette sélection.");
-  } catch {
+  } else {
     vue.adresse.focus();
     dire("L’adresse est prête\u202f: copiez-la.");
   }

@@ -1,6 +1,6 @@
 // Copier un texte.
 
-import { creer } from "../recherche/dom.js";
+import { creer } from "./dom.js";
 
 /** Copie un texte, même là où le presse-papiers n'est pas offert (une page ouverte d'un disque). */
 export async function copier(texte) {
