@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..corpus import Fiche
+from ..explore.lessons import Decompte
 from ..explore.profiles import Trait
 from ..indexes import Compte
 from ..markup import Rendu, TitreRendu
@@ -270,6 +271,25 @@ class GenreVue:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrent:
+    """A type of factor, how many sentences name it, and the address of their list."""
+
+    libelle: str
+    nombre: int
+    adresse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrents:
+    """The types that help the most, and those that hinder the most; `adresse` leads to all."""
+
+    aide: tuple[Recurrent, ...]
+    gene: tuple[Recurrent, ...]
+    decompte: Decompte
+    adresse: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermeVue:
     """The page of a term, a structure or a place."""
 
@@ -289,7 +309,7 @@ class TermeVue:
     structure: StructureVue | None = None
     carte: CarteVue | None = None
     situation: SituationVue | None = None
-    recurrents: Any = None
+    recurrents: Recurrents | None = None
     traits: tuple[Trait, ...] = ()
 
 

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ..explore.lessons import ADRESSE, Decompte, Item, Sorte, adresse_du_type, compter
+from ..explore.lessons import ADRESSE, Item, Sorte, adresse_du_type, compter
 from ..vocabulary import Terme
+from .records import Recurrent, Recurrents
 from .site import Site
 
 #: Types of factors on each side.
 PREMIERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrent:
-    """A type of factor, how many sentences name it, and the address of their list."""
-
-    libelle: str
-    nombre: int
-    adresse: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrents:
-    """The types that help the most, and those that hinder the most; `adresse` leads to all."""
-
-    aide: tuple[Recurrent, ...]
-    gene: tuple[Recurrent, ...]
-    decompte: Decompte
-    adresse: str
 
 
 def partout(site: Site) -> Recurrents | None:

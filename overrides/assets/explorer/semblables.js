@@ -124,7 +124,7 @@ function dessinerLeProfil(tout, lieu) {
   const definitions = siens.map(([, libelle, definition]) => creer("div", {}, creer("dt", {}, libelle), creer("dd", {}, definition)));
   return creer("div", { class: "profil" },
     creer("h3", {}, `${lieu.nom}\u202f: son profil`),
-    lieu.habitants ? creer("p", { class: "doux" }, `Environ ${compter(lieu.habitants, "habitant")}`) : null,
+    lieu.habitants ? creer("p", { class: "doux" }, `${lieu.habitants < 100 ? "" : "Environ "}${compter(lieu.habitants, "habitant")}`) : null,
     creer("ul", { class: "comptes en-ligne" }, ...liens),
     creer("details", {}, creer("summary", {}, "Ce que ces traits veulent dire"), creer("dl", { class: "definitions" }, ...definitions)));
 }
