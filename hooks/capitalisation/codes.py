@@ -367,7 +367,7 @@ CODES: dict[str, Code] = {
         Code(
             "E071",
             "Terme en double",
-            "Un identifiant ne désigne qu’un terme.",
+            "Un identifiant ne désigne qu’un terme, et ne prend pas l’adresse d’une autre page.",
             "- id: logement\n- id: logement",
             "- id: logement\n- id: logement-social",
         ),

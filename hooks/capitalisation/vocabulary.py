@@ -134,6 +134,9 @@ class Vocabulaire:
 #: Ten thousand structures, with all that is said of them.
 FICHIER_MAX = 8 * 1024**2
 
+#: Vocabulary → identifiers that would take the address of another page:
+#: `/enseignements/a-retenir/` holds the lessons, which have no type.
+RESERVES = {"types-de-facteurs": ("a-retenir",)}
 #: Levels of terms: more than anyone browses.
 NIVEAUX_MAX = 20
 
@@ -218,6 +221,15 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
                 champ,
                 "ce terme est incomplet ou contient une clé inconnue",
                 "Clés possibles : " + ", ".join(_TermeLu.model_fields) + ".",
+            )
+            continue
+        if lu.id in RESERVES.get(nom, ()):
+            signaler(
+                ligne,
+                "E071",
+                "id",
+                f"« {lu.id} » est déjà le nom d’une page du site",
+                "Donnez à ce terme un autre identifiant.",
             )
             continue
         if lu.id in lus:

@@ -165,6 +165,16 @@ def test_a_bad_vocabulary_gives_one_finding_on_its_line(nom: str, tmp_path: Path
     assert diagnostics[0].chemin.endswith("_referentiels/themes.yml")
 
 
+def test_a_type_of_factor_never_takes_the_page_of_lessons(tmp_path: Path) -> None:
+    dossier = tmp_path / "_referentiels"
+    dossier.mkdir()
+    texte = '- id: methode\n  libelle: "Méthode"\n- id: a-retenir\n  libelle: "À retenir"'
+    (dossier / "types-de-facteurs.yml").write_text(texte, encoding="utf-8")
+    lus, diagnostics = charger(dossier)
+    assert [(d.code, d.ligne) for d in diagnostics] == [("E071", 3)]
+    assert list(lus["types-de-facteurs"].termes) == ["methode"]
+
+
 def test_a_bad_term_leaves_the_others_in_place(tmp_path: Path) -> None:
     vocabulaire, diagnostics = lire(
         tmp_path, '- id: a\n  libelle: "A"\n- id: b\n- id: c\n  libelle: C'

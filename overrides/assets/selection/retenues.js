@@ -21,7 +21,7 @@ export const titreDeLAdresse = () => surUneLigne(new URLSearchParams(location.se
 
 const surUneLigne = (texte) => texte.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 
-const memoire = refuse ? { ids: delAdresse(), titre: titreDeLAdresse() } : null;
+let memoire = refuse ? { ids: delAdresse(), titre: titreDeLAdresse() } : null;
 
 export function lire() {
   if (memoire) return memoire.ids;
@@ -37,10 +37,12 @@ export const lireLeTitre = () => (memoire ? memoire.titre : surUneLigne(stockage
 
 /** Garde une liste et un titre, et le dit à qui suit la sélection. */
 export function ecrire(ids, titre = lireLeTitre()) {
-  if (memoire) Object.assign(memoire, { ids, titre });
-  else {
+  try {
+    if (memoire) throw new Error("rien ne peut être gardé");
     garder(CLE, ids.length ? JSON.stringify(ids) : "");
     garder(CLE_DU_TITRE, titre);
+  } catch {
+    memoire = { ids, titre }; // refusé, ou plein : la sélection vit le temps de la page
   }
   for (const suivre of suiveurs) suivre();
 }
