@@ -64,6 +64,18 @@
     if (window.ResizeObserver) new ResizeObserver(fixer).observe(carte);
   }
 
+  // --- Impression : ce qui est replié s'imprime (impression.css) ; ::details-content manque aux navigateurs plus anciens.
+  if (!CSS.supports("selector(::details-content)")) {
+    var replies = [];
+    window.addEventListener("beforeprint", function () {
+      replies = Array.from(document.querySelectorAll("details:not([open])"));
+      replies.forEach(function (detail) { detail.open = true; });
+    });
+    window.addEventListener("afterprint", function () {
+      replies.forEach(function (detail) { detail.open = false; });
+    });
+  }
+
   // --- Définitions : au survol et à la prise de focus, Échap les ferme (WCAG 1.4.13).
   var bulle, cible, delai;
 

@@ -17,7 +17,7 @@ function poser(entree, id) {
 
 function poserPartout() {
   for (const carte of document.querySelectorAll("article[data-carte]")) poser(carte, carte.dataset.carte);
-  for (const resultat of document.querySelectorAll("#resultats > li[data-entree]")) poser(resultat, resultat.dataset.entree);
+  for (const resultat of document.querySelectorAll("#resultats > li[data-entree], .rangee")) poser(resultat, resultat.dataset.entree);
   nommer();
 }
 
@@ -50,5 +50,8 @@ document.addEventListener("click", (e) => {
 
 suivre(nommer);
 poserPartout();
-const resultats = document.getElementById("resultats");
-if (resultats) new MutationObserver(poserPartout).observe(resultats, { childList: true });
+// Les listes que dessinent d'autres scripts ; ce que nos boutons disent n'en fait pas partie.
+const veille = new MutationObserver((suite) => {
+  if (suite.some(({ target }) => !target.closest("[data-choisir]"))) poserPartout();
+});
+for (const liste of document.querySelectorAll("#resultats, #guide, #semblables")) veille.observe(liste, { childList: true, subtree: true });

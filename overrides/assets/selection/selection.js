@@ -64,7 +64,7 @@ async function montrer() {
   h1.textContent = etat.partagee ? nom : MIENNE;
   document.title = h1.textContent + finDuTitre;
   vue.message.replaceChildren(...(etat.ids.length ? [] : [vide()]));
-  vue.compte.textContent = etat.ids.length ? compter(etat.ids.length, "entrée") : "";
+  vue.compte.textContent = etat.ids.length ? compter(presentes.length, "entrée") : "";
   disposer(vue.liste, etat.ids.map((id, rang) => ligne(id, lues[rang], rang)));
   montrerLePartage();
   montrerLesOutils();

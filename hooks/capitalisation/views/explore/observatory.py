@@ -14,7 +14,7 @@ from .hub import fil
 
 ADRESSE = "observatoire/"
 #: Lines of a table that are seen at once; the others unfold.
-EN_VUE = 15
+EN_VUE = 10
 
 _RUBRIQUES = (
     (
