@@ -74,6 +74,10 @@ def test_a_commune_typed_by_keyboard_gives_its_profile_and_the_entries_most_alik
         f"{len(attendues)} entrées"
     )
 
+    titre = premier.get_by_role("heading").inner_text()
+    premier.get_by_role("button", name=f"Ajouter à ma sélection : {titre}").click()
+    expect(page.get_by_role("link", name="Ma sélection 1 entrée")).to_be_visible()
+
     page.get_by_role("checkbox").check()
     page.wait_for_url("**quartier=oui")
     expect(page.get_by_role("checkbox")).to_be_focused()

@@ -158,6 +158,24 @@ def test_print_puts_the_identity_card_first_and_drops_the_chrome(visite: Visite)
     assert not page.locator("#recherche-entete").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("nom", "replie"),
+    [
+        ("theme", ".atlas-detail table"),
+        ("observatoire", ".mesure-suite table"),
+        ("enseignements", ".lecons-plus table"),
+        ("frise", ".frise-tableau table"),
+        ("semblables", ".profil dl"),
+    ],
+)
+def test_what_is_folded_prints_unfolded(nom: str, replie: str, visite: Visite) -> None:
+    charger(visite, nom)
+    page = visite.page
+    assert not page.locator(replie).first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(replie).first.is_visible()
+
+
 def test_nothing_moves_while_the_page_settles(visite: Visite) -> None:
     page = visite.page
     mesurer_les_decalages(page)
