@@ -6,7 +6,8 @@ neither a village in a métropole nor a large town in the countryside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -103,8 +104,11 @@ def paquet_des_entrees(corpus: Corpus) -> dict[str, Any]:
     }
 
 
-def paquet_des_lieux(territoires: Territoires) -> dict[str, Any]:
+@cache
+def paquet_des_lieux(territoires: Territoires) -> Mapping[str, Any]:
     """Return the profile of every place, in the order of the names of `formulaire/lieux.gz`.
+
+    Made once per process: no entry changes it.
 
     `profils`: each combination of ranks of traits, once. `communes`: suffix → columns, and
     `autres`: columns, of as many values as there are names, which are not written twice. The

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
 from heapq import nlargest
 from typing import Any
 
@@ -13,8 +15,9 @@ from .resolver import Territoires
 GRANDES = 600
 
 
-def lieux(territoires: Territoires) -> dict[str, Any]:
-    """Return every place once: `communes`, `grandes` and `autres`.
+@cache
+def lieux(territoires: Territoires) -> Mapping[str, Any]:
+    """Return every place once: `communes`, `grandes` and `autres`. Listed once per process.
 
     `communes`: suffix → names, joined by « | »; a commune is written with its suffix:
     « Scaër (29) ». `grandes`: the most peopled of them, whole, the largest first. `autres`:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -124,11 +125,11 @@ def _referentiel(dossier: Path) -> Referentiel:
 # --- Resolution -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class Territoires:
     """The territorial referential; loaded at the first question, once per process."""
 
-    def __init__(self, dossier: Path = DONNEES) -> None:
-        self._dossier = dossier
+    _dossier: Path = DONNEES
 
     @property
     def _ref(self) -> Referentiel:
