@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from capitalisation.typography import typographier
 from capitalisation.views import EntreeVue, Page, Site, toutes
 from capitalisation.views.pagination import PAR_PAGE
 from tests.conftest import JPEG
@@ -121,6 +122,7 @@ def test_every_page_has_what_a_browser_and_a_search_engine_show(pages: dict[str,
         assert page.titre
         assert page.description or page.gabarit == "redirection.html", page.adresse
         assert page.racine == "../" * page.adresse.count("/")
+        assert page.description == typographier(page.description)
 
 
 def test_no_two_pages_of_the_same_kind_share_a_title(pages: dict[str, Page]) -> None:

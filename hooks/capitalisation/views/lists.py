@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..indexes import Compte, IndexTerme
 from ..model import Entree
 from ..territories import Lieu
-from ..typography import cle
+from ..typography import cle, typographier
 from ..vocabulary import VOCABULAIRES, Terme
 from .maps import carte
 from .pagination import grouper, paginer, titre_pagine
@@ -119,7 +119,7 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
             adresse=pagination.adresse,
             gabarit="terme.html",
             titre=titre_pagine(terme.libelle, pagination),
-            description=vue.definition or f"{singulier} : {terme.libelle}.",
+            description=vue.definition or typographier(f"{singulier} : {terme.libelle}."),
             fil=fil,
             composer=fixe(vue),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..explore.profiles import TRAITS, traits_du_lieu
 from ..indexes import Compte, IndexLieu
 from ..territories import Lieu
-from ..typography import cle
+from ..typography import cle, typographier
 from .maps import carte, situation
 from .pagination import grouper, titre_pagine
 from .records import (
@@ -56,7 +56,9 @@ def page_des_territoires(site: Site) -> Page:
         adresse="territoires/",
         gabarit="territoires.html",
         titre="Territoires",
-        description="Où cela se passe : pays, régions, départements et provinces, communes.",
+        description=typographier(
+            "Où cela se passe : pays, régions, départements et provinces, communes."
+        ),
         fil=(ACCUEIL, Miette("Territoires", None)),
         composer=fixe(
             TerritoiresVue(

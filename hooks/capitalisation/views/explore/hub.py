@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...typography import typographier
 from ..records import ACCUEIL, ExplorerVue, Miette, Page, PorteDExploration, fixe
 from ..site import Site
 
@@ -71,13 +72,16 @@ def fil(titre: str, *milieu: Miette) -> tuple[Miette, ...]:
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page."""
     groupes = tuple(
-        (titre, tuple(PorteDExploration(*porte) for porte in portes)) for titre, portes in _PORTES
+        (groupe, tuple(PorteDExploration(t, a, typographier(phrase)) for t, a, phrase in portes))
+        for groupe, portes in _PORTES
     )
     yield Page(
         adresse=ADRESSE,
         gabarit="explorer/explorer.html",
         titre=TITRE,
-        description="Au-delà des listes : ce qui se répète, ce qui se ressemble, ce qui manque.",
+        description=typographier(
+            "Au-delà des listes : ce qui se répète, ce qui se ressemble, ce qui manque."
+        ),
         fil=(ACCUEIL, Miette(TITRE, None)),
         composer=fixe(ExplorerVue(groupes)),
     )

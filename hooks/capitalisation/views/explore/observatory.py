@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...explore.tables import COLONNES, Tableau
+from ...typography import typographier
 from ..records import Page
 from ..site import Site
 from .charts import Barre, Histogramme, barres, histogramme
@@ -78,8 +79,10 @@ def pages(site: Site) -> Iterator[Page]:
         adresse=ADRESSE,
         gabarit="explorer/observatoire.html",
         titre="Observatoire",
-        description="La base en chiffres : ce qu’elle contient, où, porté par qui, quand, et ce "
-        "qui lui manque.",
+        description=typographier(
+            "La base en chiffres : ce qu’elle contient, où, porté par qui, quand, et ce qui lui "
+            "manque."
+        ),
         fil=fil("Observatoire"),
         composer=lambda: _composer(site),
     )
