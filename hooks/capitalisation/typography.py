@@ -88,6 +88,15 @@ def taille(octets: int) -> str:
     return f"{valeur:.{chiffres}f}".replace(".", ",") + f"\u00a0{unite}"
 
 
+def entre_guillemets(texte: str) -> str:
+    """Quote what `typographier` gave; guillemets inside become the second kind.
+
+    Lexique des règles typographiques en usage à l’Imprimerie nationale, « guillemets ».
+    """
+    texte = texte.replace(f"«{FINE}", "“").replace(f"{FINE}»", "”")
+    return f"«{FINE}{texte}{FINE}»"
+
+
 def pluriel(nombre: int, singulier: str, plusieurs: str = "") -> str:
     """Return "1 fichier", "2 000 fichiers"; `plusieurs` when an s is not enough."""
     groupe = f"{nombre:,}".replace(",", FINE)

@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from capitalisation.views import ACCUEIL, FicheVue, Miette, maps, recurrent
+from capitalisation.views.explore import hub
 
 from .chantier import Chantier
 from .pages import PageGeneree
@@ -66,6 +67,7 @@ def _commun(chantier: Chantier) -> SimpleNamespace:
         total=len(site.corpus.fiches),
         depot=chantier.depot,
         forge=chantier.forge,
+        exploration=hub.TITRES,
         entrees_menu=[Miette(libelle, adresse) for libelle, adresse in MENU],
     )
 

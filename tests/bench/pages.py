@@ -7,7 +7,6 @@ table says.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from .recherche import CALME, DELAI, FREINS, naviguer
+from .recherche import CALME, DELAI, FREINS, EchecDEtape, naviguer
 from .serveur import Serveur, servir
 
 OCTETS_MAX, INTERACTIF_MAX = 1_000_000, 3_000
@@ -91,8 +90,8 @@ def _visiter(navigateur: Browser, serveur: Serveur, chemin: str) -> tuple[int, i
         contexte.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": FREINS[-1]})
         serveur.oublier()
         page.goto(serveur.adresse + chemin)
-        while (reste := CALME - serveur.silence()) > 0:
-            time.sleep(reste)
+        if not serveur.attendre(CALME, DELAI):
+            raise EchecDEtape(f"{chemin} : le serveur répond encore au bout de {DELAI:.0f} s")
         interactif: float = page.evaluate(_RELEVE)
         envois = list(serveur.envois)
     octets = sum(octets for _, _, octets in envois)

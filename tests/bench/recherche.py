@@ -233,11 +233,8 @@ class Visite:
 
     def _calme(self) -> dict[str, Any]:
         """Wait until the server is silent; return what the probe saw."""
-        fin = time.monotonic() + DELAI
-        while (reste := CALME - self.serveur.silence()) > 0:
-            if time.monotonic() > fin:
-                raise EchecDEtape(f"le serveur répond encore au bout de {DELAI:.0f} s")
-            time.sleep(reste)
+        if not self.serveur.attendre(CALME, DELAI):
+            raise EchecDEtape(f"le serveur répond encore au bout de {DELAI:.0f} s")
         releve: dict[str, Any] = self.page.evaluate("__banc.releve()")
         return releve
 

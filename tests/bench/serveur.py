@@ -29,6 +29,15 @@ class Serveur(ThreadingHTTPServer):
     def oublier(self) -> None:
         self.envois = []
 
+    def attendre(self, calme: float, delai: float) -> bool:
+        """Wait for `calme` seconds of silence; False when there is none after `delai`."""
+        fin = time.monotonic() + delai
+        while (reste := calme - self.silence()) > 0:
+            if time.monotonic() > fin:
+                return False
+            time.sleep(reste)
+        return True
+
     def silence(self) -> float:
         """Seconds since the last byte, 0 while an answer is on its way."""
         if self.en_cours:
@@ -57,8 +66,8 @@ class Disque:
     def oublier(self) -> None:
         pass
 
-    def silence(self) -> float:
-        return float("inf")
+    def attendre(self, calme: float, delai: float) -> bool:
+        return True
 
     def total(self, garder: Callable[[str], bool], apres: float = 0, jusqua: float = 0) -> int:
         return 0

@@ -89,6 +89,11 @@ def test_a_fault_is_told_with_its_line(
     assert all(d.message and d.correction for d in diagnostics)
 
 
+def test_a_mistyped_key_is_one_finding(tmp_path: Path) -> None:
+    _, diagnostics, _ = lire(tmp_path, QUESTIONS.replace("themes: [lien-social]", "thèmes: [x]"))
+    assert [(d.ligne, d.code, d.champ) for d in diagnostics] == [(7, "E011", "thèmes")]
+
+
 @pytest.mark.parametrize(
     "texte", ["- : [", "a: b", "- Logement", b"- id: \xe9", "x" * (1024**2 + 1), "[" * 5000]
 )

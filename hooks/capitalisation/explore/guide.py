@@ -250,7 +250,7 @@ class _Lecture:
             return
         if racine is None:
             return  # an empty file asks nothing
-        for ligne, bloc in self._blocs(racine, "questions", ("id", "question", "reponses")):
+        for ligne, bloc, _ in self._blocs(racine, "questions", ("id", "question", "reponses")):
             reponses = tuple(self._reponses(bloc["reponses"]))
             if reponses:
                 libelle = typographier(self._texte(bloc["question"]))
@@ -261,13 +261,13 @@ class _Lecture:
 
     def _reponses(self, noeud: yaml.Node) -> Iterator[Reponse]:
         attendues = ("id", "libelle", "raison")
-        for ligne, bloc in self._blocs(noeud, "réponses", attendues, CLES):
+        for ligne, bloc, sues in self._blocs(noeud, "réponses", attendues, CLES):
             demande = {cle: self._valeurs(cle, bloc[cle]) for cle in CLES if cle in bloc}
             demande = {cle: ids for cle, ids in demande.items() if ids}
             if demande:
                 identifiant, libelle, raison = (self._texte(bloc[cle]) for cle in attendues)
                 yield Reponse(identifiant, typographier(libelle), typographier(raison), demande)
-            elif self._sien and not any(cle in bloc for cle in CLES):
+            elif self._sien and sues and not any(cle in bloc for cle in CLES):
                 message = "cette réponse ne demande rien : aucune entrée n’y répondrait"
                 self._dire(ligne, "E070", "", message, "Ajoutez : " + ", ".join(CLES) + "…")
 
@@ -277,8 +277,8 @@ class _Lecture:
         noms: str,
         attendues: tuple[str, ...],
         permises: tuple[str, ...] = (),
-    ) -> Iterator[tuple[int, dict[str, yaml.Node]]]:
-        """Yield the mappings of a list, whole, each id once, with their lines."""
+    ) -> Iterator[tuple[int, dict[str, yaml.Node], bool]]:
+        """Yield the mappings of a list, whole, each id once: line, keys, whether all are known."""
         if not isinstance(noeud, yaml.SequenceNode) or not self._neuf(noeud):
             message = f"une liste de {noms} est attendue ici"
             self._dire(noeud.start_mark.line + 1, "E070", "", message, "- id: …")
@@ -291,6 +291,7 @@ class _Lecture:
                 self._dire(ligne, "E070", "", message, "- id: …")
                 continue
             bloc: dict[str, yaml.Node] = {}
+            sues = True
             for cle, valeur in element.value:
                 nom = str(cle.value)
                 if nom in (*attendues, *permises) and nom not in bloc:
@@ -300,6 +301,7 @@ class _Lecture:
                     message = f"« {nom[:60]} » est {'écrit deux fois' if double else 'inconnu ici'}"
                     correction = "Clés possibles : " + ", ".join((*attendues, *permises)) + "."
                     self._dire(cle.start_mark.line + 1, "E011", nom[:60], message, correction)
+                    sues = False
             manquantes = [c for c in attendues if c not in bloc or not self._dit(c, bloc[c])]
             if manquantes:
                 correction = f"Écrivez {', '.join(manquantes)}."
@@ -315,7 +317,7 @@ class _Lecture:
                 self._dire(ligne, "E071", "id", message, "Donnez-lui un autre identifiant.")
             else:
                 vus.add(identifiant)
-                yield ligne, bloc
+                yield ligne, bloc, sues
 
     def _neuf(self, noeud: yaml.Node) -> bool:
         neuf = id(noeud) not in self._vus
@@ -354,5 +356,5 @@ class _Lecture:
             return "Valeurs possibles : " + ", ".join(LISTES[cle]) + "."
         proches = self._corpus.vocabulaires[VOCABULAIRES[cle]].proches(valeur[:60])
         if proches:
-            return "Vouliez-vous : " + ", ".join(proches) + "\u202f?"
+            return "Vouliez-vous dire : " + ", ".join(proches) + " ?"
         return f"Choisissez un identifiant de {VOCABULAIRES[cle]}.yml."

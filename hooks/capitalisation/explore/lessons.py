@@ -13,7 +13,7 @@ from typing import Literal
 
 from .. import dates
 from ..corpus import Corpus, Fiche
-from ..typography import FINE, cle, typographier
+from ..typography import cle, entre_guillemets, typographier
 from ..vocabulary import Terme
 
 Sorte = Literal["levier", "frein", "enseignement"]
@@ -48,8 +48,8 @@ class Item:
     @property
     def citation(self) -> str:
         """How to quote it, short of its address."""
-        phrase = _entre_guillemets(typographier(self.texte).removesuffix("."))
-        titre = _entre_guillemets(typographier(self.fiche.meta.titre))
+        phrase = entre_guillemets(typographier(self.texte).removesuffix("."))
+        titre = entre_guillemets(typographier(self.fiche.meta.titre))
         return f"{phrase}, dans {titre}, Inspir’action, {dates.jour(self.fiche.meta.date)}."
 
 
@@ -136,9 +136,3 @@ def _items(fiche: Fiche, types: dict[str, Terme]) -> Iterator[Item]:
 def _lignee(termes: Iterable[Terme]) -> Iterable[Terme]:
     """These terms and all those above them, each once."""
     return dict.fromkeys(a for t in termes for a in (t, *t.ancetres))
-
-
-def _entre_guillemets(texte: str) -> str:
-    """Quoted; guillemets inside become the second kind (Lexique de l'Imprimerie nationale)."""
-    texte = texte.replace(f"«{FINE}", "“").replace(f"{FINE}»", "”")
-    return f"«{FINE}{texte}{FINE}»"

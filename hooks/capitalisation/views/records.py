@@ -16,6 +16,7 @@ from ..indexes import Compte
 from ..markup import Rendu, TitreRendu
 from ..model import Entree, Personne, Source
 from ..territories import Lieu, en_bref
+from ..typography import entre_guillemets
 from ..vocabulary import Terme
 from .maps import CarteVue, SituationVue
 
@@ -80,6 +81,11 @@ class FicheVue:
     def lieux_en_bref(self) -> str:
         """Where it stands, in a short line; "" when it says nothing of it."""
         return en_bref(self.lieux)
+
+    @property
+    def titre_cite(self) -> str:
+        """The title as a reference quotes it."""
+        return entre_guillemets(self.titre)
 
 
 @dataclass(frozen=True, slots=True)

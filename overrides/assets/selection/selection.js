@@ -289,6 +289,8 @@ for (const lien of page.querySelectorAll("[data-format]")) {
 }
 
 vue.lire.addEventListener("click", async () => {
+  avant = null;
+  dire(""); // ce qui vient d'être dit cacherait la page
   await enLivret(true);
   vue.imprimer.focus();
 });

@@ -64,6 +64,15 @@ _PORTES = (
 )
 
 
+#: Address → title, of every page that another of exploration may lead to.
+TITRES = {
+    **{adresse: titre for _, portes in _PORTES for titre, adresse, _ in portes},
+    "a-completer/": "À compléter",
+    "donnees/": "Données et archive",
+    "recherche/": "Recherche",
+}
+
+
 def fil(titre: str, *milieu: Miette) -> tuple[Miette, ...]:
     """Return the breadcrumbs of a page of exploration."""
     return (ACCUEIL, Miette(TITRE, ADRESSE), *milieu, Miette(titre, None))

@@ -16,7 +16,7 @@ from ...corpus import Fiche
 from ...explore import packs
 from ...explore.packs import Paquet
 from ...model import Ressource
-from ...typography import FINE, pluriel
+from ...typography import pluriel
 from ...vocabulary import Terme
 from .. import entries
 from ..records import EntreeVue, FacteurVue
@@ -158,8 +158,7 @@ def _citation(vue: EntreeVue, publication: Publication) -> str:
     """The reference that the page of the entry gives, as text (partials/entree/citation.html)."""
     f = vue.fiche
     auteurs = ", ".join(a.nom for a in f.meta.auteurs)
-    titre = f.titre if "«" in f.titre else f"«{FINE}{f.titre}{FINE}»"
-    morceaux = (titre, publication.nom, f.date_texte, vue.licence.libelle)
+    morceaux = (f.titre_cite, publication.nom, f.date_texte, vue.licence.libelle)
     adresse = f" {publication.adresse}{f.adresse}" if publication.adresse else ""
     return f"{auteurs + '. ' if auteurs else ''}{', '.join(morceaux)}.{adresse}"
 
