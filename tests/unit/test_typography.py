@@ -7,6 +7,7 @@ import pytest
 from capitalisation.typography import (
     ancre,
     cle,
+    entre_guillemets,
     pluriel,
     sans_invisibles,
     typographier,
@@ -117,3 +118,14 @@ def test_french_says_zero_and_one_in_the_singular(nombre: int) -> None:
 def test_french_says_two_in_the_plural() -> None:
     assert pluriel(2, "fichier") == "2 fichiers"
     assert pluriel(2, "fichier lu", "fichiers lus") == "2 fichiers lus"
+
+
+@pytest.mark.parametrize(
+    ("texte", "cite"),
+    [
+        ("Des cafés fictifs", "«\u202fDes cafés fictifs\u202f»"),
+        ("«\u202fOuvrir\u202f», un café", "«\u202f“Ouvrir”, un café\u202f»"),
+    ],
+)
+def test_guillemets_inside_guillemets_are_of_the_second_kind(texte: str, cite: str) -> None:
+    assert entre_guillemets(texte) == cite
