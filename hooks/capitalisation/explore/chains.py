@@ -25,7 +25,7 @@ BRANCHES_MAX = 3
 #: From how many entries on a chain shows more than the links of an entry's own page do.
 VAUT_LE_DETOUR = 3
 #: Links told on one page; a chain is never cut.
-LIENS_PAR_PAGE = 200
+LIENS_PAR_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
