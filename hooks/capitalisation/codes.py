@@ -341,6 +341,14 @@ CODES: dict[str, Code] = {
         ),
         # --- Sources and people
         Code(
+            "E053",
+            "Image dans l’éditorial d’une lettre",
+            "Une lettre part par courriel, où les images sont souvent bloquées : elle se lit tout "
+            "entière sans elles.",
+            "![Six personnes autour d’une table](atelier.jpg)",
+            "Six personnes autour d’une table : c’est ainsi que tout a commencé.",
+        ),
+        Code(
             "E060",
             "Aucune source",
             "Toute entrée publiée dit d’où viennent ses faits.",

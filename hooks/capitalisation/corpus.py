@@ -8,26 +8,27 @@ sees a `brouillon`.
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from . import rules, vocabulary
 from .body import Corps, analyser
-from .diagnostics import Diagnostic, cause, chemin_affiche
-from .frontmatter import Constat, EnTete, lire
+from .diagnostics import Diagnostic, chemin_affiche
+from .frontmatter import Constat, lire, nouveaux
+from .letter import editorials
+from .letter.editorials import Editorial
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
 from .rules import Cadre, Images, Lieux, Piece
 from .territories import Lieu, Territoires
+from .textfile import lire_texte
 from .typography import ancre, cle
 from .validation import valider
 from .vocabulary import Terme, Vocabulaire
 
 REFERENTIELS = "_referentiels"
 IMAGES = "images"
-FICHIER_MAX = 1024 * 1024
 
 #: Facets of an entry → the key of the model that holds them.
 FACETTES = ("themes", "dispositifs", "publics", "demarches", "cadres")
@@ -78,6 +79,11 @@ class Fiche:
         """Every place that the entry is listed under, each once."""
         return tuple(dict.fromkeys(p for lieu in self.lieux for p in (*lieu.parents, lieu)))
 
+    @property
+    def mise_a_jour(self) -> dt.date:
+        """The day of its last change that readers should hear of: published, or verified."""
+        return max(self.meta.date, self.meta.verifiee_le or self.meta.date)
+
     @cached_property
     def annees(self) -> tuple[int, ...]:
         """Years that the entry speaks of: its period, else its first source, else its date."""
@@ -100,6 +106,8 @@ class Corpus:
     fiches: dict[str, Fiche]
     vocabulaires: dict[str, Vocabulaire]
     fichiers: int
+    #: What opens the letter of a month: AAAA-MM → editorial.
+    editoriaux: dict[str, Editorial] = field(default_factory=dict)
 
     @cached_property
     def triees(self) -> list[Fiche]:
@@ -179,14 +187,26 @@ def charger(
             diagnostics += _diagnostics(piece.chemin, nouveaux([constat], piece.entete))
     for fichier, constat in rules.images_sans_entree(cadre):
         diagnostics += _situer(fichier, [constat])
+    editoriaux = []
+    for fichier, editorial, constats in editorials.charger(racine, cadre):
+        diagnostics += _situer(fichier, constats)
+        if editorial:
+            editoriaux.append(editorial)
 
     fiches = {
         piece.id: _assembler(piece, cadre)
         for piece in sorted(cadre.pieces.values(), key=lambda p: p.id)
         if piece.meta and piece.meta.statut != "brouillon"
     }
-    corpus = Corpus(racine, fiches, vocabulaires, len(pieces))
-    lignes = {p.chemin: p.texte.split("\n") for p in pieces} if diagnostics else {}
+    corpus = Corpus(
+        racine,
+        fiches,
+        vocabulaires,
+        len(pieces) + len(editoriaux),
+        {e.mois: e for e in editoriaux},
+    )
+    lus = (*pieces, *(e.piece for e in editoriaux))
+    lignes = {p.chemin: p.texte.split("\n") for p in lus} if diagnostics else {}
     return Chargement(corpus, sorted(diagnostics), lignes)
 
 
@@ -246,22 +266,10 @@ def _fichier(
 
 
 def _lire(fichier: Path, genre: type[Entree], racine: Path) -> tuple[Piece | None, list[Constat]]:
-    try:
-        with fichier.open("rb") as flux:
-            # One byte more than is allowed tells enough, of a film or of a file that grows.
-            brut = flux.read(FICHIER_MAX + 1)
-            poids = os.fstat(flux.fileno()).st_size
-        if len(brut) > FICHIER_MAX:
-            return None, [_illisible(1, f"le fichier pèse {poids // 1024} ko, 1 024 ko au plus")]
-        texte = brut.decode("utf-8-sig")
-    except OSError as exc:
-        return None, [_illisible(1, f"le fichier ne peut pas être ouvert : {cause(exc)}")]
-    except UnicodeDecodeError as exc:
-        ligne = brut.count(b"\n", 0, exc.start) + 1
-        return None, [_illisible(ligne, "le texte n’est pas en UTF-8")]
-    crlf = "\r" in texte
-    if crlf:
-        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    lu = lire_texte(fichier)
+    if isinstance(lu, Constat):
+        return None, [lu]
+    texte, crlf = lu
     return decouper(fichier, genre, racine, texte, crlf=crlf)
 
 
@@ -292,15 +300,6 @@ def decouper(
         analyse=analyser(lecture.corps, lecture.ligne_corps),
     )
     return piece, constats
-
-
-def nouveaux(constats: Iterable[Constat], entete: EnTete) -> list[Constat]:
-    """Findings on lines that nothing was said of: a mended line is not judged by its mend."""
-    return [c for c in constats if c.ligne not in entete.reparees]
-
-
-def _illisible(ligne: int, message: str) -> Constat:
-    return Constat(ligne, "E001", "", message, "Enregistrez le fichier en UTF-8, en texte simple.")
 
 
 def _situer(fichier: Path, constats: list[Constat]) -> list[Diagnostic]:

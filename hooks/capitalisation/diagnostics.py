@@ -21,6 +21,8 @@ from .typography import pluriel
 
 Gravite = Literal["erreur", "avertissement", "conseil"]
 
+#: What opens a line that says what a build did without.
+LAISSE = "Laissé de côté : "
 #: What a build that refuses a corpus says first; the site that stands is not touched.
 INTACT = "Le site n’a pas été construit, le précédent est intact."
 

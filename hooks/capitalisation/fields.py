@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from .frontmatter import Chemin
-from .model import Entree, Forme, TexteLibre
+from .model import Bloc, Forme, TexteLibre
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +61,19 @@ class Champ:
 
 
 @cache
-def champs(genre: type[Entree]) -> dict[Chemin, Champ]:
+def champs(genre: type[Bloc]) -> dict[Chemin, Champ]:
     """Return every key of `genre` by its path, in the order of the model."""
     return {champ.motif: champ for champ in _parcourir(genre, ())}
 
 
-def champ_de(genre: type[Entree], chemin: Chemin) -> Champ | None:
+def champ_de(genre: type[Bloc], chemin: Chemin) -> Champ | None:
     """Return the key that stands at `chemin` (item numbers count as `*`)."""
     motif = tuple("*" if isinstance(e, int) else e for e in chemin)
     connus = champs(genre)
     return connus.get(motif) or (connus.get(motif[:-1]) if motif[-1:] == ("*",) else None)
 
 
-def modele_de(genre: type[Entree], chemin: Chemin) -> type[BaseModel] | None:
+def modele_de(genre: type[Bloc], chemin: Chemin) -> type[BaseModel] | None:
     """Return the model of the mapping at `chemin`; the kind itself for ()."""
     if not chemin:
         return genre

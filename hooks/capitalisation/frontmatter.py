@@ -12,6 +12,7 @@ parser's own complaint is the last resort.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -128,6 +129,11 @@ def _non_ferme(texte: str) -> Constat:
         "l’en-tête n’est pas fermé",
         "Ajoutez une ligne de trois tirets --- entre la dernière clé et le texte.",
     )
+
+
+def nouveaux(constats: Iterable[Constat], entete: EnTete) -> list[Constat]:
+    """Findings on lines that nothing was said of: a mended line is not judged by its mend."""
+    return [c for c in constats if c.ligne not in entete.reparees]
 
 
 # --- YAML ---------------------------------------------------------------------

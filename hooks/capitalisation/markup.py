@@ -42,6 +42,7 @@ ATTRIBUTS = {
 ANCRES_RESERVEES = frozenset(
     (
         *("contenu", "leviers", "freins", "enseignements", "transposer", "sources", "citer"),
+        "citer-formats",
         *("a-lire-aussi", "cite-par", "carte-identite", "recherche", "resultats", "menu"),
         *("liens", "notice", "reference", "a-revoir", "sommaire", "dossiers", "parties"),
     )

@@ -18,6 +18,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
+from .licences import DU_SITE
+
 #: A fiche identifier: the file name without `.md`, permanent, also its address. Windows keeps
 #: a few names for itself: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 IDENTIFIANT = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -424,9 +426,7 @@ class Entree(Bloc):
     auteurs: list[Personne] = champ(
         "Auteurs", "Qui a écrit la fiche.", [{"nom": "Prénom Nom"}], default=[]
     )
-    licence: Texte = champ(
-        "Licence", "L’identifiant SPDX de la licence.", "CC-BY-SA-4.0", default="CC-BY-SA-4.0"
-    )
+    licence: Texte = champ("Licence", "L’identifiant SPDX de la licence.", DU_SITE, default=DU_SITE)
     image: Image | None = champ(
         "Image",
         "Une photo ou un dessin, avec son texte alternatif et son crédit.",
@@ -443,7 +443,8 @@ class Entree(Bloc):
     )
     anciens_identifiants: list[Identifiant] = champ(
         "Anciens identifiants",
-        "Les noms que la fiche a portés : leurs adresses mènent ici.",
+        "Les noms que la fiche a portés, du plus ancien au plus récent : leurs adresses mènent "
+        "ici. Si elle a changé de genre sans changer de nom, son nom d’aujourd’hui aussi.",
         ["cafes-papote"],
         default=[],
     )
@@ -531,6 +532,23 @@ class Ressource(Entree):
     )
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = champ(
         "DOI", "S’il existe.", "10.1000/exemple", default=None
+    )
+
+
+class EnTeteDeLettre(Bloc):
+    """What may stand above the editorial of a letter."""
+
+    # The bound stands first, so that it counts the signs of a text, not the items of a list.
+    titre: Annotated[str, Field(max_length=140), AfterValidator(_mots), TexteLibre()] | None = (
+        champ(
+            "Titre",
+            "Le titre de l’éditorial. 140 caractères au plus.",
+            "Ce que l’été nous a appris",
+            default=None,
+        )
+    )
+    auteurs: list[Personne] = champ(
+        "Auteurs", "Qui a écrit l’éditorial.", [{"nom": "Prénom Nom"}], default=[]
     )
 
 

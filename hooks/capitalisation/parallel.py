@@ -25,14 +25,14 @@ _travail: Callable[[Any], Any] | None = None
 _elements: Sequence[Any] = ()
 
 
-def appliquer(travail: Callable[[T], R], elements: Sequence[T]) -> Iterator[R]:
-    """Yield `travail(element)` for each element, in order.
+def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEUIL) -> Iterator[R]:
+    """Yield `travail(element)` for each element, in order, here when they are less than `seuil`.
 
     `travail` must not count on what it changes in memory: a worker's changes stay
     in the worker. Files that it writes do remain.
     """
     coeurs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(elements) < SEUIL or coeurs < 2 or not sys.platform.startswith("linux"):
+    if len(elements) < seuil or coeurs < 2 or not sys.platform.startswith("linux"):
         yield from map(travail, elements)
         return
     global _travail, _elements
@@ -41,7 +41,8 @@ def appliquer(travail: Callable[[T], R], elements: Sequence[T]) -> Iterator[R]:
     gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(coeurs) as ouvriers:
-            yield from ouvriers.imap(_un, range(len(elements)), chunksize=25)
+            part = 25 if len(elements) >= SEUIL else 1
+            yield from ouvriers.imap(_un, range(len(elements)), chunksize=part)
     finally:
         gc.unfreeze()
         _travail, _elements = None, ()

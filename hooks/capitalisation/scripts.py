@@ -28,6 +28,10 @@ _EXPORT = re.compile(
 )
 _RESTE = re.compile(r"^[ \t]*(?:import|export)\b.*|\bimport[ \t]*\(.*|\bimport\.meta\b.*", re.M)
 
+#: A comment that stands alone on its lines.
+_COMMENTAIRE = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.M)
+_MARGE = re.compile(r"^\s+", re.M)
+
 
 class ErreurDAssemblage(ValueError):
     """A module that cannot be assembled; the message is for whoever wrote it."""
@@ -51,6 +55,15 @@ def assembler(modules: Mapping[str, str], entree: str) -> str:
         raise ErreurDAssemblage(f"{entree}.js manque.")
     corps = "".join(_envelopper(modules, nom) for nom in _ordonner(modules, entree, (), set()))
     return f'"use strict";\n((modules) => {{\n{corps}}})(window.{REGISTRE} ??= {{}});\n'
+
+
+def alleger(script: str) -> str:
+    """Return `script` without the lines and the margins that only its authors read.
+
+    The rest is left as it is: minifiers written for Python take spaces out of template literals.
+    Ours stand on one line each.
+    """
+    return _MARGE.sub("", _COMMENTAIRE.sub("", script))
 
 
 def _ordonner(

@@ -5,6 +5,7 @@ Reads every page once; needs no network and no browser.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,8 +25,8 @@ _CHARGES = {
     "object": ("data",),
     "input": ("src",),
 }
-#: `rel` of a <link> that loads nothing.
-_LIENS_MUETS = {"canonical", "alternate", "license", "author"}
+#: `rel` of a <link> that loads nothing; `schema.…` says what a prefix of names means.
+_LIENS_MUETS = re.compile(r"(?:^|\s)(?:canonical|alternate|license|author|schema\.\S+)(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,10 +60,12 @@ class _Lecteur(HTMLParser):
         if tag == "html":
             page.langue = attributs.get("lang", "")
         elif tag == "a" and "href" in attributs:
-            page.liens.append(attributs["href"])
+            # A link that holds the file that it downloads leads nowhere.
+            if not ("download" in attributs and attributs["href"].startswith("data:")):
+                page.liens.append(attributs["href"])
         elif tag == "form" and "action" in attributs:
             page.liens.append(attributs["action"])
-        elif tag == "link" and not set(attributs.get("rel", "").split()) & _LIENS_MUETS:
+        elif tag == "link" and not _LIENS_MUETS.search(attributs.get("rel", "")):
             page.charges.append(attributs.get("href", ""))
         elif tag in _CHARGES:
             for nom in _CHARGES[tag]:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from .fields import Champ, champs, en_yaml
+from .licences import DU_SITE
 from .model import (
     IDENTIFIANT,
     IDENTIFIANT_MAX,
@@ -158,7 +159,7 @@ def _par_defaut(genre: type[Entree]) -> dict[str, Any]:
         "date": dt.date.today(),
         "statut": "brouillon",
         "langue": "fr",
-        "licence": "CC-BY-SA-4.0",
+        "licence": DU_SITE,
     }
     if genre is Interview:
         donnees |= {"personnes": [{"nom": A_COMPLETER}], "accord_personnes": False}

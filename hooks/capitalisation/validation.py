@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,8 +13,10 @@ from rapidfuzz import fuzz, process
 
 from .fields import champ_de, modele_de
 from .frontmatter import Chemin, Constat, EnTete, en_pointille
-from .model import Entree
+from .model import Bloc
 from .typography import cle, pluriel
+
+Modele = TypeVar("Modele", bound=Bloc)
 
 #: Names that contributors use for our keys, beyond misspellings.
 AUTRES_NOMS = {
@@ -46,8 +48,8 @@ AUTRES_NOMS = {
 }
 
 
-def valider(genre: type[Entree], entete: EnTete) -> tuple[Entree | None, list[Constat]]:
-    """Return the entry that the front matter describes, or None and why not."""
+def valider(genre: type[Modele], entete: EnTete) -> tuple[Modele | None, list[Constat]]:
+    """Return what the front matter describes, or None and why not."""
     valeurs, vides = _sans_vides(entete.valeurs)
     constats = [_vide(genre, entete, chemin) for chemin in vides if _est_exige(genre, chemin)]
     try:
@@ -83,12 +85,12 @@ def _sans_vides(valeur: Any, chemin: Chemin = ()) -> tuple[Any, list[Chemin]]:
     return valeur, vides
 
 
-def _est_exige(genre: type[Entree], chemin: Chemin) -> bool:
+def _est_exige(genre: type[Bloc], chemin: Chemin) -> bool:
     champ = champ_de(genre, chemin)
     return isinstance(chemin[-1], int) or (champ is not None and champ.requis)
 
 
-def _vide(genre: type[Entree], entete: EnTete, chemin: Chemin) -> Constat:
+def _vide(genre: type[Bloc], entete: EnTete, chemin: Chemin) -> Constat:
     return Constat(
         entete.ligne(chemin),
         "E014",
@@ -99,7 +101,7 @@ def _vide(genre: type[Entree], entete: EnTete, chemin: Chemin) -> Constat:
 
 
 def _traduire(
-    genre: type[Entree], entete: EnTete, details: list[ErrorDetails], vides: set[Chemin]
+    genre: type[Bloc], entete: EnTete, details: list[ErrorDetails], vides: set[Chemin]
 ) -> Iterator[Constat]:
     # A key misspelt is one mistake, not "unknown key" plus "missing key".
     remplaces: set[Chemin] = set()
@@ -123,7 +125,7 @@ def _traduire(
 
 
 def _cle_inconnue(
-    genre: type[Entree], entete: EnTete, chemin: Chemin, propositions: list[str]
+    genre: type[Bloc], entete: EnTete, chemin: Chemin, propositions: list[str]
 ) -> Constat:
     nom = str(chemin[-1])
     if propositions:
@@ -158,7 +160,7 @@ def cles_proches(modele: type[BaseModel] | None, nom: str) -> list[str]:
 Phrase = tuple[str, str, str]
 
 
-def _phrase(genre: type[Entree], chemin: Chemin, detail: ErrorDetails) -> Phrase:
+def _phrase(genre: type[Bloc], chemin: Chemin, detail: ErrorDetails) -> Phrase:
     sorte = detail["type"]
     exemple = _exemple(genre, chemin)
     contexte = detail.get("ctx", {})
@@ -262,7 +264,7 @@ def date_devinee(valeur: str) -> str:
     return ""
 
 
-def _hors_liste(genre: type[Entree], chemin: Chemin, valeur: str) -> Phrase:
+def _hors_liste(genre: type[Bloc], chemin: Chemin, valeur: str) -> Phrase:
     champ = champ_de(genre, chemin)
     choix = champ.choix if champ else ()
     proche = process.extractOne(
@@ -281,6 +283,6 @@ def _court(valeur: str) -> str:
     return valeur if len(valeur) <= 60 else valeur[:59] + "…"
 
 
-def _exemple(genre: type[Entree], chemin: Chemin) -> str:
+def _exemple(genre: type[Bloc], chemin: Chemin) -> str:
     champ = champ_de(genre, chemin)
     return champ.ligne_exemple if champ else f"{chemin[-1]}: …"

@@ -1,7 +1,8 @@
 """Maps: where the entries are, département by département and province by province.
 
 `outlines.py` reads the drawings, `areas.py` counts the entries of each area, `classes.py` sorts
-the counts into a few shades, and `refresh/` writes the drawings again from their source.
+the counts into a few shades, `polygons.py` puts areas together where the Earth has them, and
+`refresh/` writes the drawings again from their source.
 """
 
 from .areas import Comptes, aire_de, aires, compter

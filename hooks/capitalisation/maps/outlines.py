@@ -16,7 +16,11 @@ DONNEES = Path(__file__).parents[1] / "donnees" / "cartes"
 COLONNES: dict[str, tuple[str, ...]] = {
     "feuilles.tsv": ("feuille", "nom", "largeur", "hauteur"),
     "contours.tsv": ("feuille", "code", "x", "y", "rayon", "trace", "legere"),
+    "degres.tsv": ("code", "anneaux"),
 }
+
+#: Longitude and latitude in degrees (WGS 84), to four decimals.
+Position = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,21 @@ def feuilles() -> tuple[Feuille, ...]:
         Feuille(code, nom, int(largeur), int(hauteur), contours[code])
         for code, nom, largeur, hauteur in _lignes("feuilles.tsv")
     )
+
+
+@cache
+def degres() -> dict[str, list[list[Position]]]:
+    """Return the rings of each area by its code, left open, where the Earth has them.
+
+    An outer ring turns anticlockwise, a hole clockwise; neighbours share their positions. Raises
+    as `feuilles`.
+    """
+
+    def anneau(texte: str) -> list[Position]:
+        nombres = [float(nombre) for nombre in texte.split(" ")]
+        return list(zip(nombres[::2], nombres[1::2], strict=True))
+
+    return {code: [anneau(a) for a in texte.split(";")] for code, texte in _lignes("degres.tsv")}
 
 
 def _lignes(fichier: str) -> list[list[str]]:

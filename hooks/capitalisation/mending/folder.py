@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..corpus import FICHIER_MAX, IMAGES, Chargement, charger
+from ..corpus import IMAGES, Chargement, charger
 from ..diagnostics import Diagnostic, cause, chemin_affiche
 from ..model import PAR_DOSSIER
+from ..textfile import FICHIER_MAX
 from .decoding import decoder
 from .edits import Journal, appliquer, montrer
 from .names import Noms, Renommage, citations, dossiers_d_images

@@ -10,9 +10,8 @@ from typing import NamedTuple
 import yaml
 
 from .. import rules
-from ..corpus import nouveaux
 from ..fields import Champ, champ_de
-from ..frontmatter import LIMITE, Chemin, Constat, en_pointille
+from ..frontmatter import LIMITE, Chemin, Constat, en_pointille, nouveaux
 from ..rules import Cadre, Piece
 from ..safe_yaml import composer
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..corpus import FICHIER_MAX, IMAGES, Chargement, decouper
+from ..corpus import IMAGES, Chargement, decouper
 from ..diagnostics import chemin_affiche
 from ..frontmatter import Constat
 from ..model import PAR_DOSSIER, Entree, Inspiraction
 from ..rules import Cadre, Lieux, Piece
 from ..rules.frame import Images
 from ..territories import Territoires
+from ..textfile import FICHIER_MAX
 from .sheet import Feuille
 
 

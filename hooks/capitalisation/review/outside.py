@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..corpus import FICHIER_MAX, REFERENTIELS
+from ..corpus import REFERENTIELS
 from ..diagnostics import chemin_affiche
+from ..letter.editorials import DOSSIER as LETTRES
 from ..model import PAR_DOSSIER
+from ..textfile import FICHIER_MAX
 from ..typography import FINE, pluriel, typographier
 from .asking import Reponse, Sort
 from .escape import echapper
@@ -78,7 +80,7 @@ def liens(racine: Path) -> dict[str, list[Place]]:
 def _fichiers(racine: Path) -> Iterator[Path]:
     dossiers = [racine / nom for nom in PAR_DOSSIER if (racine / nom).is_dir()]
     motifs = [(dossier, "*.md") for dossier in dossiers or [racine]]
-    for dossier, motif in (*motifs, (racine / REFERENTIELS, "*.yml")):
+    for dossier, motif in (*motifs, (racine / LETTRES, "*.md"), (racine / REFERENTIELS, "*.yml")):
         if dossier.is_symlink() and dossier != racine:
             continue
         for fichier in sorted(dossier.glob(motif)):

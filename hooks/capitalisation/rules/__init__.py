@@ -14,7 +14,7 @@ from ..frontmatter import Constat
 from .body import html_dans_le_texte, plan_des_titres, sections, titre_de_niveau_1
 from .file import caracteres_invisibles, espaces_de_fin, fins_de_ligne, nom_de_fichier
 from .frame import Cadre, Images, Lieux, Piece, Regle, RegleDEnsemble
-from .images import IMAGE_FORMATS, images, images_sans_entree
+from .images import IMAGE_FORMATS, images, images_sans_entree, sans_image
 from .links import ancres, entrees_citees, entrees_citees_deux_fois, liens_relatifs, renvois
 from .people import accord_des_personnes, courriels, telephones
 from .residue import restes_de_copie, restes_du_gabarit
@@ -42,6 +42,7 @@ __all__ = [
     "nom_de_fichier",
     "verifier",
     "verifier_ensemble",
+    "verifier_lettre",
 ]
 
 #: Every rule about one file, in the order of the file.
@@ -85,6 +86,29 @@ REGLES_D_ENSEMBLE: tuple[RegleDEnsemble, ...] = (
 )
 
 
+#: Those about the editorial of a letter, which is no entry.
+REGLES_DE_LETTRE: tuple[Regle, ...] = (
+    caracteres_invisibles,
+    fins_de_ligne,
+    espaces_de_fin,
+    codes_sans_guillemets,
+    valeurs_coupees,
+    texte_simple,
+    titre_en_capitales,
+    titre_de_niveau_1,
+    plan_des_titres,
+    restes_de_copie,
+    restes_du_gabarit,
+    html_dans_le_texte,
+    renvois,
+    liens_relatifs,
+    ancres,
+    telephones,
+    courriels,
+    sans_image,
+)
+
+
 def verifier(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Yield what every rule finds in `piece`."""
     for regle in REGLES:
@@ -95,3 +119,9 @@ def verifier_ensemble(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
     """Yield what is wrong between entries, each with the one to mend."""
     for regle in REGLES_D_ENSEMBLE:
         yield from regle(cadre)
+
+
+def verifier_lettre(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Yield what is wrong with the editorial of a letter."""
+    for regle in REGLES_DE_LETTRE:
+        yield from regle(piece, cadre)

@@ -46,6 +46,19 @@ def images(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
         yield _alternative_vague(alt.ligne, "image.alt", alt.valeur)
 
 
+def sans_image(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """The editorial of a letter is mailed: it reads whole where images are not shown."""
+    for image in piece.analyse.images:
+        yield Constat(
+            image.ligne,
+            "E053",
+            "",
+            f"l’éditorial d’une lettre ne montre pas d’image (« {image.cible[:60]} »)",
+            "Dites avec des mots ce qu’elle montre, ou menez avec [[identifiant]] à l’entrée qui "
+            "la montre.",
+        )
+
+
 def _image(ligne: int, champ: str, fichier: str, depot: Images, piece: Piece) -> Iterator[Constat]:
     """One finding at most: what keeps the image from being shown hides the rest."""
     if "/" in fichier or "\\" in fichier or fichier.startswith("."):

@@ -17,6 +17,8 @@ def anciens_identifiants(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
     for piece in cadre.pieces.values():
         for i, ancien in enumerate(piece.meta.anciens_identifiants if piece.meta else ()):
             autre = pris.setdefault(ancien, piece.chemin)
+            if ancien == piece.id:
+                continue  # it was of another kind
             if ancien in cadre.pieces:
                 autre = cadre.pieces[ancien].chemin
             elif autre == piece.chemin:

@@ -17,7 +17,7 @@ from capitalisation.territories.referential import Referentiel
 
 from .drawing import Dessin, dessiner
 from .projection import conique, plate
-from .topology import Contours
+from .topology import Anneau, Contours, simplifier, surface, surface_signee
 
 __all__ = ["SourceInattendue", "rafraichir"]
 
@@ -46,6 +46,12 @@ AGRANDIS = {
 }
 
 
+#: On Earth: points that change an outline by less are dropped, in square degrees (at most 2.5 km²),
+#: and degrees rounded to a dozen metres.
+FINESSE = 2e-4
+DECIMALES = 4
+
+
 class SourceInattendue(ValueError):
     """The package does not hold what this command knows how to reduce; the message says what."""
 
@@ -62,7 +68,11 @@ def rafraichir(paquet: Path, sortie: Path) -> dict[str, int]:
     for code, nom, dessin in _feuilles(aires):
         feuilles.append((code, nom, str(dessin.largeur), str(dessin.hauteur)))
         traces += [(code, *ligne) for ligne in dessin.lignes]
-    fichiers = {"feuilles.tsv": feuilles, "contours.tsv": traces}
+    fichiers = {
+        "feuilles.tsv": feuilles,
+        "contours.tsv": traces,
+        "degres.tsv": list(_degres(aires)),
+    }
     sortie.mkdir(parents=True, exist_ok=True)
     for fichier, lignes in fichiers.items():
         texte = "".join("\t".join(ligne) + "\n" for ligne in (COLONNES[fichier], *lignes))
@@ -82,6 +92,25 @@ def _feuilles(aires: dict[str, Contours]) -> Iterator[tuple[str, str, Dessin]]:
         yield code, nom, dessiner({m: aires[m] for m in membres}, conique, ENCART, ENCART)
     for code, nom in OUTRE_MER.items():
         yield code, nom, dessiner({code: aires[code]}, plate(aires[code]), ENCART, ENCART)
+
+
+def _degres(aires: dict[str, Contours]) -> Iterator[tuple[str, ...]]:
+    """Yield the code of each area and its rings, in fewer points: outer ones anticlockwise.
+
+    In the package a hole turns the other way round than the ring that it pierces.
+    """
+
+    def position(point: tuple[float, float]) -> tuple[float, float]:
+        return round(point[0], DECIMALES), round(point[1], DECIMALES)
+
+    def texte(anneau: Anneau) -> str:
+        return " ".join(f"{x:.{DECIMALES}f} {y:.{DECIMALES}f}" for x, y in anneau)
+
+    arrondies = {c: [list(map(position, a)) for a in contours] for c, contours in aires.items()}
+    simples = simplifier(arrondies, FINESSE)
+    for code in sorted(simples):
+        pas = 1 if surface_signee(max(simples[code], key=surface)) > 0 else -1
+        yield code, ";".join(texte(anneau[::pas]) for anneau in simples[code])
 
 
 def _lire(dossier: Path) -> Iterator[tuple[str, Contours]]:

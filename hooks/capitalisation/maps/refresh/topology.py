@@ -41,8 +41,13 @@ def simplifier(aires: dict[str, Contours], seuil: float) -> dict[str, Contours]:
 
 def surface(anneau: Anneau) -> float:
     """The area of a ring, closed or not."""
+    return abs(surface_signee(anneau))
+
+
+def surface_signee(anneau: Anneau) -> float:
+    """The same, negative when the ring turns clockwise on a plane whose y goes up."""
     paires = zip(anneau, anneau[1:] + anneau[:1], strict=True)
-    return abs(sum(x * v - u * y for (x, y), (u, v) in paires)) / 2
+    return sum(x * v - u * y for (x, y), (u, v) in paires) / 2
 
 
 def _ouvrir(anneau: Anneau) -> Anneau:

@@ -1,0 +1,34 @@
+"""A file that a contributor wrote → its text, or why it cannot be read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .diagnostics import cause
+from .frontmatter import Constat
+
+FICHIER_MAX = 1024 * 1024
+
+
+def lire_texte(fichier: Path) -> tuple[str, bool] | Constat:
+    """Return the text of `fichier` with `\\n` line ends, and whether it had Windows ones."""
+    try:
+        with fichier.open("rb") as flux:
+            # One byte more than is allowed tells enough, of a film or of a file that grows.
+            brut = flux.read(FICHIER_MAX + 1)
+            poids = os.fstat(flux.fileno()).st_size
+        if len(brut) > FICHIER_MAX:
+            return _illisible(1, f"le fichier pèse {poids // 1024} ko, 1 024 ko au plus")
+        texte = brut.decode("utf-8-sig")
+    except OSError as exc:
+        return _illisible(1, f"le fichier ne peut pas être ouvert : {cause(exc)}")
+    except UnicodeDecodeError as exc:
+        ligne = brut.count(b"\n", 0, exc.start) + 1
+        return _illisible(ligne, "le texte n’est pas en UTF-8")
+    crlf = "\r" in texte
+    return (texte.replace("\r\n", "\n").replace("\r", "\n") if crlf else texte), crlf
+
+
+def _illisible(ligne: int, message: str) -> Constat:
+    return Constat(ligne, "E001", "", message, "Enregistrez le fichier en UTF-8, en texte simple.")
