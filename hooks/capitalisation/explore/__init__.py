@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..corpus import Corpus
+from ..publication import Publication
 from ..territories import Territoires
 from . import alike, guide, lessons_packs
 from .lessons import Lecons
 
 
-def paquets(corpus: Corpus, lecons: Lecons, questions: guide.Guide) -> Iterator[tuple[str, Any]]:
+def paquets(
+    corpus: Corpus, lecons: Lecons, questions: guide.Guide, publication: Publication
+) -> Iterator[tuple[str, Any]]:
     """Yield what the browser loads: the name of each file under `explorer/`, and its JSON."""
-    yield from lessons_packs.paquets(lecons)
+    yield from lessons_packs.paquets(lecons, publication)
     yield "semblables.gz", alike.paquet_des_entrees(corpus)
     yield "guide.gz", guide.paquet(corpus, questions)
     yield "profils.gz", alike.paquet_des_lieux(Territoires())

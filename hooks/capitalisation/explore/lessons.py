@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from .. import dates
+from .. import references
 from ..corpus import Corpus, Fiche
-from ..typography import cle, entre_guillemets, typographier
+from ..publication import Publication
+from ..typography import cle, typographier
 from ..vocabulary import Terme
 
 Sorte = Literal["levier", "frein", "enseignement"]
@@ -44,13 +45,6 @@ class Item:
     def adresse(self) -> str:
         """Its permanent address: its place on the page of its entry."""
         return f"{self.fiche.adresse}#{self.ancre}"
-
-    @property
-    def citation(self) -> str:
-        """How to quote it, short of its address."""
-        phrase = entre_guillemets(typographier(self.texte).removesuffix("."))
-        titre = entre_guillemets(typographier(self.fiche.meta.titre))
-        return f"{phrase}, dans {titre}, Inspir’action, {dates.jour(self.fiche.meta.date)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +112,13 @@ def compter(items: Iterable[Item]) -> Decompte:
         sortes[item.sorte] += 1
         fiches.add(item.fiche.id)
     return Decompte(sortes["levier"], sortes["frein"], sortes["enseignement"], len(fiches))
+
+
+def citer(item: Item, publication: Publication) -> str:
+    """Return how to quote a sentence, short of its address."""
+    return references.extrait(
+        typographier(item.texte), references.referencer_la_page(item.fiche, publication)
+    )
 
 
 def adresse_du_type(terme: Terme) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from .. import dates, freshness
+from .. import dates, freshness, references
 from ..corpus import Fiche
+from ..licences import licence
 from ..links import LIBELLES_DE_LIENS, Relations
 from ..markup import Rendu
 from ..model import CONNAISSANCES, Dossier, Entree, Facteur, Interview, Ressource, Source
@@ -26,11 +27,6 @@ from .records import (
 from .site import Site
 
 ACCES = {"libre": "Accès libre", "sur-demande": "Sur demande", "payant": "Payant"}
-LICENCES = {
-    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.fr"),
-    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.fr"),
-    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.fr"),
-}
 TRANSPOSER = {
     "prerequis": "Prérequis",
     "moyens_humains": "Moyens humains",
@@ -77,7 +73,6 @@ def composer(site: Site, fiche: Fiche, rendu: Rendu | None = None) -> EntreeVue:
             for i, f in enumerate(facteurs_du_modele, 1)
         )
 
-    libelle, url = LICENCES.get(meta.licence, (meta.licence, ""))
     transposition = meta.transposer.model_dump() if meta.transposer else {}
     return EntreeVue(
         fiche=vues[fiche.id],
@@ -115,7 +110,8 @@ def composer(site: Site, fiche: Fiche, rendu: Rendu | None = None) -> EntreeVue:
         nature=fiche.nature,
         acces=ACCES.get(meta.acces or "", "") if isinstance(meta, Ressource) else "",
         connaissance=CONNAISSANCES.get(meta.connaissance or "", ""),
-        licence=Licence(libelle, url),
+        licence=Licence(*licence(meta.licence)),
+        reference=references.referencer(fiche, site.publication),
         fichier=f"fiches/{fiche.relatif}",
         lien_edition=f"{site.edition}{fiche.relatif}" if site.edition else "",
         a_revoir=freshness.a_revoir(meta, site.aujourdhui),

@@ -10,7 +10,7 @@ from ..territories import Lieu
 from ..typography import cle, typographier
 from ..vocabulary import VOCABULAIRES, Terme
 from .maps import carte
-from .pagination import grouper, paginer, titre_pagine
+from .pagination import derniere, grouper, paginer, titre_pagine
 from .records import (
     ACCUEIL,
     Branche,
@@ -42,6 +42,7 @@ INTRODUCTIONS = {
 def pages_de_genre(site: Site, genre: type[Entree]) -> Iterator[Page]:
     """Yield the list of one kind."""
     fiches = site.corpus.du_genre(genre)
+    maj = derniere(fiches)
     for pagination, morceau in paginer(f"{genre.DOSSIER}/", fiches):
         vues = tuple(site.vues[f.id] for f in morceau)
         yield Page(
@@ -51,6 +52,7 @@ def pages_de_genre(site: Site, genre: type[Entree]) -> Iterator[Page]:
             description=DEFINITIONS_DES_GENRES[genre.GENRE],
             fil=(ACCUEIL, Miette(genre.LIBELLE_PLURIEL, None)),
             composer=fixe(genre_vue(genre, len(fiches), vues, pagination)),
+            maj=maj,
         )
 
 
@@ -71,6 +73,7 @@ def page_de_vocabulaire(site: Site, nom: str) -> Page:
         description=INTRODUCTIONS[nom],
         fil=(ACCUEIL, Miette(pluriel, None)),
         composer=fixe(VocabulaireVue(pluriel, INTRODUCTIONS[nom], tuple(branches))),
+        maj=derniere(f for index in site.index[nom].values() for f in index.fiches),
     )
 
 
@@ -90,6 +93,7 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
     singulier, pluriel, dossier = VOCABULAIRES[nom]
     terme = index.terme
     parent = terme.parent
+    maj = derniere(index.fiches)
     fil = (
         ACCUEIL,
         Miette(pluriel, f"{dossier}/"),
@@ -122,6 +126,7 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
             description=vue.definition or typographier(f"{singulier} : {terme.libelle}."),
             fil=fil,
             composer=fixe(vue),
+            maj=maj,
         )
 
 

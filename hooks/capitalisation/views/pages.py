@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..corpus import FACETTES
-from ..model import GENRES
-from . import entries, explore, lists, places
+from ..model import GENRES, PAR_DOSSIER
+from . import entries, explore, following, letters, lists, places
 from .records import ACCUEIL, Page, Redirection, fixe
 from .site import Site
 
@@ -24,18 +24,26 @@ def toutes(site: Site) -> Iterator[Page]:
     yield from places.pages_des_lieux(site)
     yield lists.page_du_glossaire(site)
     yield from explore.pages(site)
+    yield from letters.pages(site)
+    yield from following.pages(site)
     yield from _redirections(site)
 
 
 def _redirections(site: Site) -> Iterator[Page]:
-    """Addresses never change: a renamed entry still answers at its old ones."""
+    """Addresses never change: a renamed entry still answers at its old ones.
+
+    It may have been of another kind then: the old name answers in the four folders. One that
+    changed of kind alone says so by its own name, which no other entry ever bore.
+    """
     for fiche in site.corpus.fiches.values():
         for ancien in dict.fromkeys(fiche.meta.anciens_identifiants):
-            yield Page(
-                adresse=f"{fiche.genre.DOSSIER}/{ancien}/",
-                gabarit="redirection.html",
-                titre=site.vues[fiche.id].titre,
-                description="",
-                fil=(ACCUEIL,),
-                composer=fixe(Redirection(fiche.adresse)),
-            )
+            for dossier in PAR_DOSSIER:
+                if (adresse := f"{dossier}/{ancien}/") != fiche.adresse:
+                    yield Page(
+                        adresse=adresse,
+                        gabarit="redirection.html",
+                        titre=site.vues[fiche.id].titre,
+                        description="",
+                        fil=(ACCUEIL,),
+                        composer=fixe(Redirection(fiche.adresse)),
+                    )

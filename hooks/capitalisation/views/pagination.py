@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from ..corpus import Fiche
@@ -40,6 +41,11 @@ def grouper(
             if (vues := tuple(site.vues[f.id] for f in morceau if f.genre is genre))
         )
         yield pagination, groupes
+
+
+def derniere(fiches: Iterable[Fiche]) -> dt.date | None:
+    """Return the day of the latest change among `fiches`: that of the list which they make."""
+    return max((f.mise_a_jour for f in fiches), default=None)
 
 
 def titre_pagine(titre: str, pagination: Pagination) -> str:

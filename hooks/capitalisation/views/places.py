@@ -9,7 +9,7 @@ from ..indexes import Compte, IndexLieu
 from ..territories import Lieu
 from ..typography import cle, typographier
 from .maps import carte, situation
-from .pagination import grouper, titre_pagine
+from .pagination import derniere, grouper, titre_pagine
 from .records import (
     ACCUEIL,
     Branche,
@@ -65,6 +65,7 @@ def page_des_territoires(site: Site) -> Page:
                 tuple(branche(i.lieu, i.compte, 2) for i in pays), carte(site.corpus.triees)
             )
         ),
+        maj=derniere(site.corpus.fiches.values()),
     )
 
 
@@ -76,6 +77,7 @@ def pages_des_lieux(site: Site) -> Iterator[Page]:
 
 def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
     lieu = index.lieu
+    maj = derniere(index.fiches)
     fil = (
         ACCUEIL,
         Miette("Territoires", "territoires/"),
@@ -100,6 +102,7 @@ def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
             description=f"Les actions, interviews, dossiers et ressources de {lieu.complet}.",
             fil=fil,
             composer=fixe(vue),
+            maj=maj,
         )
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from .. import references
 from ..corpus import Fiche
 from ..explore.lessons import Decompte
 from ..explore.profiles import Trait
+from ..feeds import Flux
 from ..indexes import Compte
 from ..markup import Rendu, TitreRendu
 from ..model import Entree, Personne, Source
@@ -34,7 +36,8 @@ class Page:
     """One page to write. `adresse` is site-relative and ends with `/` ("" is home).
 
     `composer()` returns the record given to the template as `vue`; `racine` is the
-    relative path from the page to the site's root.
+    relative path from the page to the site's root; `maj`, the day of the latest entry that
+    the page lists, None when it lists none or when nobody counted.
     """
 
     adresse: str
@@ -44,6 +47,7 @@ class Page:
     fil: tuple[Miette, ...]
     composer: Callable[[], Any]
     fiche: Fiche | None = None
+    maj: dt.date | None = None
 
     @property
     def racine(self) -> str:
@@ -162,6 +166,7 @@ class EntreeVue:
     acces: str
     connaissance: str
     licence: Licence
+    reference: references.Reference
     fichier: str
     lien_edition: str
     a_revoir: bool
@@ -169,6 +174,20 @@ class EntreeVue:
     verifiee_le: str
     verifiee_par: Terme | None
     manques: tuple[str, ...]
+
+    # Made when the page is drawn: a selection takes the record without them.
+
+    @property
+    def citation(self) -> references.Citation:
+        return references.francaise(self.reference)
+
+    @property
+    def metadonnees(self) -> tuple[tuple[str, str], ...]:
+        return tuple(references.metadonnees(self.reference))
+
+    @property
+    def telechargements(self) -> tuple[references.Telechargement, ...]:
+        return references.telechargements(self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +382,24 @@ class PorteDExploration:
 @dataclass(frozen=True, slots=True)
 class ExplorerVue:
     groupes: tuple[tuple[str, tuple[PorteDExploration, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeDeFlux:
+    """Feeds of one sort, in the order of their list."""
+
+    sorte: str
+    titre: str
+    flux: tuple[Flux, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuivreVue:
+    """The feed of the whole base and those of its parts; each holds `maximum` entries at most."""
+
+    base: Flux
+    maximum: int
+    groupes: tuple[GroupeDeFlux, ...]
 
 
 @dataclass(frozen=True, slots=True)

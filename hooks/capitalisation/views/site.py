@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from .. import indexes, links
 from ..corpus import FACETTES, Corpus, Fiche
@@ -16,9 +17,15 @@ from ..explore.guide import Guide
 from ..explore.lessons import Lecons
 from ..explore.tables import Tableau
 from ..explore.timeline import Frise, derouler
+from ..feeds import Flux
+from ..feeds import tous as tous_les_flux
 from ..indexes import Compte, IndexLieu, IndexTerme
+from ..letter import issues
+from ..letter.issues import Lettre
+from ..letter.months import Mois
 from ..markup import Convertisseur, Glossaire, Rendu
 from ..model import GENRES, Entree
+from ..publication import Publication
 from ..territories import Lieu
 from ..typography import cle, typographier
 from ..vocabulary import Terme
@@ -40,22 +47,23 @@ DEFINITIONS_DES_GENRES = {genre: typographier(texte) for genre, texte in _DEFINI
 class Site:
     """A corpus, and what its pages share; each part is computed once, when first asked.
 
-    `edition` is the address under which the forge edits a file of `fiches/`, or "".
+    `edition` is the address under which the forge edits a file of `fiches/`, or "";
+    `publication` names the site in what one takes away from it.
     """
 
     corpus: Corpus
     aujourdhui: dt.date
-    edition: str
     relations: dict[str, links.Relations] = field(repr=False)
+    edition: str = ""
     #: Bodies converted ahead of their page, which takes them away.
     rendus: dict[str, Rendu] = field(default_factory=dict, repr=False)
     guide: Guide = field(default_factory=Guide)
+    publication: Publication = field(default_factory=lambda: Publication("Inspir’action", ""))
 
     @classmethod
-    def depuis(
-        cls, corpus: Corpus, aujourdhui: dt.date, *, edition: str = "", guide: Guide | None = None
-    ) -> Site:
-        return cls(corpus, aujourdhui, edition, links.relier(corpus), guide=guide or Guide())
+    def depuis(cls, corpus: Corpus, aujourdhui: dt.date, **autres: Any) -> Site:
+        """Return the site of `corpus` on that day; `autres` are the fields that one may set."""
+        return cls(corpus, aujourdhui, relations=links.relier(corpus), **autres)
 
     # --- Shared records
 
@@ -92,8 +100,18 @@ class Site:
         return observatory.tableaux(self.corpus, self.index, self.lieux, self.aujourdhui)
 
     @cached_property
+    def flux(self) -> dict[str, Flux]:
+        """The feeds by the address of the page that each one follows."""
+        return tous_les_flux(self.corpus, self.index, self.lieux)
+
+    @cached_property
     def lecons(self) -> Lecons:
         return Lecons.depuis(self.corpus)
+
+    @cached_property
+    def lettres(self) -> dict[Mois, Lettre]:
+        """The letters of past months and of this one, the newest first."""
+        return issues.lettres(self.corpus, self.aujourdhui)
 
     @cached_property
     def glossaire(self) -> list[Terme]:

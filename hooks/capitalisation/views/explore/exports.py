@@ -7,7 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from ...citations import Publication
+from ...publication import Publication
+from ...references import Citation, Morceau
 from ...tableur import cellule
 from ...typography import FINE, une_ligne
 from ..records import EntreeVue
@@ -57,8 +58,8 @@ _LISTES = ("leviers", "freins", "enseignements", "transposer", "elements", "sour
 _SIGNES = re.compile(r"([\\`*_\[\]<>#|~&!])|^([-+=])|^(\d{1,9})(?=[.)])")
 
 
-def markdown(vue: EntreeVue, lignes: Lignes, publication: Publication) -> str:
-    """Return the entry without its text: title, summary, identity, levers and the rest, sources."""
+def markdown(vue: EntreeVue, lignes: Lignes, citation: Citation) -> str:
+    """Return the entry without its text: title, summary, identity, levers and so on, reference."""
     f = vue.fiche
     blocs = [f"## {_md(f.titre)}", _md(f.resume)]
     courtes = [(libelle, v) for cle, libelle, v in lignes if v and cle not in _LISTES]
@@ -68,8 +69,7 @@ def markdown(vue: EntreeVue, lignes: Lignes, publication: Publication) -> str:
     for cle, libelle, valeurs in lignes:
         if valeurs and cle in _LISTES:
             blocs += [f"### {libelle}", "\n".join(f"- {_valeur(v)}" for v in valeurs)]
-    if publication.adresse:
-        blocs.append(f"Fiche{FINE}: <{publication.adresse}{f.adresse}>")
+    blocs.append(f"Référence{FINE}: {''.join(map(_morceau, citation.morceaux))}")
     return "\n\n".join(blocs) + "\n"
 
 
@@ -81,5 +81,17 @@ def _valeur(valeur: tuple[str, str, str]) -> str:
     return f"{ecrit} ({_md(precision)})" if precision else ecrit
 
 
+def _morceau(morceau: Morceau) -> str:
+    if morceau.role == "titre":
+        return f"*{_md(morceau.texte)}*"
+    if morceau.role == "adresse":
+        return f"<{morceau.texte}>"
+    return _echapper(morceau.texte)
+
+
 def _md(texte: str) -> str:
-    return _SIGNES.sub(lambda m: f"{m[3]}\\" if m[3] else f"\\{m[0]}", une_ligne(texte))
+    return _echapper(une_ligne(texte))
+
+
+def _echapper(texte: str) -> str:
+    return _SIGNES.sub(lambda m: f"{m[3]}\\" if m[3] else f"\\{m[0]}", texte)

@@ -12,6 +12,7 @@ from ...explore.lessons import (
     Item,
     Lecons,
     adresse_du_type,
+    citer,
     compter,
 )
 from ...typography import typographier
@@ -180,7 +181,7 @@ def _phrases(site: Site, items: Iterable[Item]) -> tuple[PhraseVue, ...]:
             type_libelle=item.type.libelle if item.type else "",
             type_adresse=adresse_du_type(item.type) if item.type else A_RETENIR,
             fiche=site.vues[item.fiche.id],
-            citation=item.citation,
+            citation=citer(item, site.publication),
         )
         for item in items
     )

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from ... import citations
-from ...citations import Publication
+from ... import references
 from ...corpus import Fiche
 from ...explore import packs
 from ...explore.packs import Paquet
@@ -53,16 +52,16 @@ PROPRES = ("personnes", "reference", "elements")
 Valeur = tuple[str, str, str]
 
 
-def empaqueter(site: Site, paquet: Paquet, publication: Publication) -> dict[str, Any]:
+def empaqueter(site: Site, paquet: Paquet) -> dict[str, Any]:
     """Return the JSON of a file: how many there are, `entrees` by identifier, and `renvois`."""
     return {
         "paquets": packs.nombre(site.corpus.fiches),
-        "entrees": {fiche.id: emporter(site, fiche, publication) for fiche in paquet.fiches},
+        "entrees": {fiche.id: emporter(site, fiche) for fiche in paquet.fiches},
         "renvois": paquet.renvois,
     }
 
 
-def emporter(site: Site, fiche: Fiche, publication: Publication) -> dict[str, Any]:
+def emporter(site: Site, fiche: Fiche) -> dict[str, Any]:
     """Return the record of `fiche`.
 
     `lignes` lists [key, label, values], empty ones too, in the same order for all entries;
@@ -71,9 +70,11 @@ def emporter(site: Site, fiche: Fiche, publication: Publication) -> dict[str, An
     # The page will take the body that was converted ahead: it stays where it is.
     rendu = site.rendus.get(fiche.id) or site.rendre(fiche)
     vue = entries.composer(site, fiche, rendu)
+    publication = site.publication
     lignes = [(cle, LIBELLES[cle], valeurs) for cle, valeurs in _lignes(vue)]
     f = vue.fiche
-    reference = citations.referencer(fiche, publication)
+    reference = vue.reference
+    citation = references.francaise(reference)
     return {
         "id": f.id,
         "genre": f.genre,
@@ -90,11 +91,12 @@ def emporter(site: Site, fiche: Fiche, publication: Publication) -> dict[str, An
         else None,
         "lignes": lignes,
         "corps": _TITRE.sub(_un_cran, vue.rendu.html),
-        "citation": _citation(vue, publication),
+        "citation": citation.texte,
         "csv": exports.ligne(vue, lignes, publication),
-        "bibtex": citations.bibtex(reference),
-        "ris": citations.ris(reference),
-        "markdown": exports.markdown(vue, lignes, publication),
+        "bibtex": references.bibtex(reference),
+        "ris": references.ris(reference),
+        "csl": references.csl(reference),
+        "markdown": exports.markdown(vue, lignes, citation),
     }
 
 
@@ -152,15 +154,6 @@ def _reference(vue: EntreeVue) -> list[Valeur]:
     nature = vue.nature.libelle if vue.nature else ""
     precisions = (meta.editeur, str(meta.annee or ""), vue.acces.lower())
     return [(nature, meta.url or "", ", ".join(filter(None, precisions)))]
-
-
-def _citation(vue: EntreeVue, publication: Publication) -> str:
-    """The reference that the page of the entry gives, as text (partials/entree/citation.html)."""
-    f = vue.fiche
-    auteurs = ", ".join(a.nom for a in f.meta.auteurs)
-    morceaux = (f.titre_cite, publication.nom, f.date_texte, vue.licence.libelle)
-    adresse = f" {publication.adresse}{f.adresse}" if publication.adresse else ""
-    return f"{auteurs + '. ' if auteurs else ''}{', '.join(morceaux)}.{adresse}"
 
 
 #: Headings as `markup` writes them: `<` stands for itself nowhere else.
