@@ -1,0 +1,1 @@
+"""What robots and portals read of the site: its map, its records, its moved addresses."""

@@ -1,0 +1,157 @@
+"""The entries as an OAI-PMH static repository: one file, that a gateway serves to portals.
+
+Source: http://www.openarchives.org/OAI/2.0/guidelines-static-repository.htm. It was thought for
+5,000 records; beyond, a gateway may refuse the file, which stays valid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ..corpus import Fiche
+from ..model import Dossier, Ressource, Source
+from ..publication import Publication
+from ..references import referencer
+from ..typography import typographier, une_ligne
+from ..views import Site
+from ..xml import element
+
+NOM = "oai.xml"
+#: Whom to write to is asked for by the norm. « .invalid » is nobody's, and seen at once (RFC 2606).
+SANS_CONTACT = "a-renseigner@contact.invalid"
+#: What the schema takes for the address of a person.
+_COURRIEL = re.compile(r"\S+@(?:\S+\.)+\S+")
+
+_OAI = "http://www.openarchives.org/OAI/2.0/"
+_DC = f"{_OAI}oai_dc/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_TETE = f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<Repository xmlns="{_OAI}static-repository" xmlns:oai="{_OAI}" xmlns:xsi="{_XSI}"
+ xsi:schemaLocation="{_OAI}static-repository {_OAI}static-repository.xsd">
+"""
+_FORMATS = f"""\
+<ListMetadataFormats><oai:metadataFormat><oai:metadataPrefix>oai_dc</oai:metadataPrefix>\
+<oai:schema>{_OAI}oai_dc.xsd</oai:schema>\
+<oai:metadataNamespace>{_DC}</oai:metadataNamespace></oai:metadataFormat></ListMetadataFormats>
+<ListRecords metadataPrefix="oai_dc">
+"""
+_OUVRIR = (
+    f'<oai:metadata><oai_dc:dc xmlns:oai_dc="{_DC}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    f'xmlns:xsi="{_XSI}" xsi:schemaLocation="{_DC} {_OAI}oai_dc.xsd">'
+)
+_FERMER = "</oai_dc:dc></oai:metadata></oai:record>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """A repository: where it stands, whom to write to, and the gateway that serves it, or ""."""
+
+    publication: Publication
+    contact: str
+    passerelle: str = ""
+
+    @property
+    def manque(self) -> str:
+        """Why it names nobody to write to, in the words of a person; "" when it does."""
+        if not self.contact:
+            return "le réglage « contact » est vide"
+        if not _COURRIEL.fullmatch(self.contact):
+            return f"« {self.contact} » n’est pas une adresse de courriel"
+        return ""
+
+    @property
+    def base(self) -> str:
+        """Where harvesters ask: the gateway, then the file, its protocol left out (§ 3.2)."""
+        fichier = self.publication.page(NOM)
+        if not self.passerelle:
+            return fichier
+        return f"{self.passerelle.rstrip('/')}/{fichier.partition('://')[2]}"
+
+
+def notices(site: Site, depot: Depot) -> Iterator[str]:
+    """Yield the file of `depot` piece by piece: a large base never stands whole in memory.
+
+    The base holds an entry at least. Where `depot` lacks a contact, it says so in its place.
+    """
+    fiches = site.corpus.fiches.values()
+    yield _TETE
+    identite = (
+        ("repositoryName", depot.publication.nom),
+        ("baseURL", depot.base),
+        ("protocolVersion", "2.0"),
+        ("adminEmail", SANS_CONTACT if depot.manque else depot.contact),
+        ("earliestDatestamp", min(f.mise_a_jour for f in fiches).isoformat()),
+        ("deletedRecord", "no"),
+        ("granularity", "YYYY-MM-DD"),
+    )
+    champs = (element(f"oai:{nom}", valeur) for nom, valeur in identite)
+    yield f"<Identify>{''.join(champs)}</Identify>\n"
+    yield _FORMATS
+    hote = urlsplit(depot.publication.adresse).hostname
+    for fiche in fiches:
+        identifiant = element("oai:identifier", f"oai:{hote}:{fiche.id}")
+        jour = element("oai:datestamp", fiche.mise_a_jour.isoformat())
+        yield f"<oai:record><oai:header>{identifiant}{jour}</oai:header>{_OUVRIR}"
+        yield "".join(
+            element(f"dc:{nom}", valeur)
+            for nom, valeur in dublin_core(site, fiche, depot.publication)
+            if valeur
+        )
+        yield _FERMER
+    yield "</ListRecords>\n</Repository>\n"
+
+
+def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield the fields of an entry in simple Dublin Core, as it is cited; some may be "".
+
+    https://www.dublincore.org/specifications/dublin-core/dces/
+    """
+    meta = fiche.meta
+    reference = referencer(fiche, publication)
+    relations = site.relations[fiche.id]
+    oeuvre = isinstance(meta, Ressource)
+    yield "title", reference.titre
+    for auteur in reference.auteurs:
+        yield "creator", auteur
+    for terme in (*fiche.themes, *fiche.dispositifs, *fiche.publics):
+        yield "subject", terme.libelle
+    yield "description", reference.resume
+    yield "publisher", reference.editeur
+    for structure in fiche.structures:
+        yield "contributor", structure.libelle
+    yield "date", reference.jour.isoformat() if reference.jour else reference.annee
+    yield "type", fiche.genre.LIBELLE
+    if fiche.nature:
+        yield "type", fiche.nature.libelle
+    # The format of what stands at the identifier: our page, whatever the work is made of.
+    yield "format", "text/html"
+    yield "identifier", publication.page(fiche.adresse)
+    if oeuvre:
+        yield "identifier", reference.url
+        yield "identifier", f"https://doi.org/{reference.doi}" if reference.doi else ""
+        yield "identifier", f"urn:isbn:{reference.isbn}" if reference.isbn else ""
+    for source in meta.sources:
+        yield "source", _source(source)
+    yield "language", meta.langue
+    autres = [lien.fiche for lien in relations.liens]
+    autres += [appartenance.dossier for appartenance in relations.dossiers]
+    if isinstance(meta, Dossier):
+        connues = site.corpus.fiches
+        autres += [connues[e] for p in meta.elements for e in p.entrees if e in connues]
+    for autre in dict.fromkeys(autres):
+        yield "relation", publication.page(autre.adresse)
+    for lieu in fiche.lieux:
+        yield "coverage", lieu.complet
+    if meta.periode:
+        # An interval of ISO 8601-2, « .. » for one that goes on.
+        yield "coverage", f"{meta.periode.debut}/{meta.periode.fin or '..'}"
+    yield "rights", reference.licence_url or reference.licence
+
+
+def _source(source: Source) -> str:
+    texte = f"{source.titre}. {source.editeur}, {source.annee}"
+    return typographier(une_ligne(texte)) + (f". {source.url}" if source.url else "")
