@@ -1,0 +1,385 @@
+"""The picture that other sites show beside a link: kind, title, place · dispositif · year.
+
+Twenty thousand of them are drawn in one build: the background of each kind is drawn once, a glyph
+once for all the titles that hold it, and sixteen colours are packed two to a byte. The same
+subject gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import category, name, normalize
+
+from ..typography import typographier, une_ligne
+from ..views.records import FicheVue, GenreVue
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+#: The shape that Open Graph readers ask for, 1.91 to 1, large enough for their large card. At
+#: 1200 × 630 a picture takes half as long again, and weighs as much more, for no word more.
+#: https://developers.facebook.com/docs/sharing/webmasters/images
+LARGEUR, HAUTEUR = 960, 504
+SERIF, SANS = "serif-romain.woff2", "atkinson-romain.woff2"
+
+#: Two pixels more on the left, at 0: packed, they make the byte that begins each row of a PNG.
+_MARGE = 2
+_GAUCHE, _DROITE = _MARGE + 74, _MARGE + 896
+#: Titles stand between these heights.
+_HAUT, _BAS = 112, 400
+_LIGNES_MAX = 4
+#: Sizes of a title, in pixels, and the most lines it may take at each.
+_TAILLES = ((68, 2), (58, 3), (50, 4), (44, _LIGNES_MAX))
+_INTERLIGNE = 1.16
+_ELLIPSE = "…"
+_SEPARATEUR = " · "
+
+#: Steps of a letter's edge, from the background to the ink.
+_DEGRES = 4
+#: Where the colours stand in a palette: background, then ramps, then what is flat.
+_ENCRE, _ACCENT, _DOUX = 0, _DEGRES, 2 * _DEGRES
+_MOTIF, _FILET, _BANDE = 13, 14, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Sujet:
+    """What a picture says, typography done. `genre` gives its colours; "" is the site itself."""
+
+    genre: str
+    mention: str
+    titre: str
+    pied: str = ""
+
+    @property
+    def en_mots(self) -> str:
+        """The picture for whoever does not see it."""
+        texte = f"{self.mention} : {self.titre}" if self.mention else self.titre
+        return typographier(f"{texte.rstrip('.')}. {self.pied}" if self.pied else texte)
+
+
+def de_fiche(fiche: FicheVue) -> Sujet:
+    """Return what the picture of an entry says."""
+    meta = fiche.meta
+    mention = fiche.libelle_genre
+    if numero := getattr(meta, "numero", None):
+        mention += f" n°\u00a0{numero}"
+    if fiche.nature:
+        mention += _SEPARATEUR + fiche.nature.libelle
+    if fiche.statut == "notice":
+        mention += _SEPARATEUR + "notice"
+    dispositif = next((t.sigle or t.libelle for t in fiche.dispositifs), "")
+    quand = fiche.periode_texte or str(getattr(meta, "annee", None) or "")
+    pied = _SEPARATEUR.join(filter(None, (fiche.lieux_en_bref, dispositif, quand)))
+    return Sujet(fiche.genre, mention, une_ligne(fiche.titre), pied)
+
+
+def du_genre(genre: GenreVue) -> Sujet:
+    """Return what the picture of the pages about a kind says."""
+    return Sujet(genre.genre, genre.libelle_pluriel, genre.definition)
+
+
+# --- Colours: those of overrides/assets/css/site.css, in their light form
+
+_PAPIER, _NOIR, _GRIS, _SABLE, _TRAIT = "#FBF8F3", "#1B2426", "#4A5557", "#F3ECDF", "#D9D2C6"
+
+
+@dataclass(frozen=True, slots=True)
+class Teintes:
+    fond: str = _PAPIER
+    encre: str = _NOIR
+    accent: str = "#0B5351"
+    doux: str = _GRIS
+    motif: str = _SABLE
+    filet: str = _TRAIT
+
+    def palette(self) -> bytes:
+        """The sixteen colours, three bytes each, where `_ENCRE`… say."""
+        fond = _rvb(self.fond)
+        couleurs = [fond]
+        for encre in map(_rvb, (self.encre, self.accent, self.doux)):
+            couleurs += [
+                tuple(round(f + (e - f) * n / _DEGRES) for f, e in zip(fond, encre, strict=True))
+                for n in range(1, _DEGRES + 1)
+            ]
+        couleurs += map(_rvb, (self.motif, self.filet, self.accent))
+        return bytes(octet for couleur in couleurs for octet in couleur)
+
+
+_TEINTES = {
+    "": Teintes("#0B5351", "#FBF8F3", "#FFA184", "#D3E6E2", "#146562", "#3F807C"),
+    "inspiraction": Teintes(accent="#B83A1B"),
+    "interview": Teintes(accent="#6A2B63"),
+    "dossier": Teintes("#0B5351", "#FBF8F3", "#A9E0D7", "#D3E6E2", "#146562", "#3F807C"),
+    "ressource": Teintes(accent="#7A4E00"),
+}
+
+
+def _rvb(couleur: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(couleur[1:]))
+
+
+# --- Letters
+
+
+#: Spaces that mean something to a line; the others are plain ones.
+_ESPACES = " \u00a0\u202f"
+#: « LATIN SMALL LETTER L WITH STROKE »: Unicode takes ł for a letter of its own, readers for an l.
+_LETTRE = re.compile(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])\b")
+
+
+class Police:
+    """A font at one size: which characters it has, how wide, how they look."""
+
+    def __init__(self, fichier: Path, taille: int, graisse: int) -> None:
+        from PIL import ImageFont
+
+        self.taille = taille
+        self._police: FreeTypeFont = ImageFont.truetype(fichier, taille)
+        self._police.set_variation_by_axes([graisse])
+        self._inconnu = bytes(self._police.getmask("\uffff"))
+        self.avance = cache(self._avance)
+        self.approche = cache(self._approche)
+        self.connait = cache(self._connait)
+        self.glyphe = cache(self._glyphe)
+        self.mesurer = lru_cache(maxsize=1 << 14)(self._mesurer)
+
+    def _connait(self, caractere: str) -> bool:
+        """Whether it is drawn as itself, and not as the box of what a font lacks."""
+        if category(caractere)[0] in "CZ":
+            return caractere in _ESPACES
+        return bytes(self._police.getmask(caractere)) != self._inconnu
+
+    def _avance(self, caractere: str) -> float:
+        return self._police.getlength(caractere)
+
+    def _approche(self, paire: str) -> float:
+        """What brings two characters closer, in pixels, mostly negative."""
+        return self._police.getlength(paire) - self.avance(paire[0]) - self.avance(paire[1])
+
+    def _glyphe(self, caractere: str, rampe: int) -> tuple[Image, Image, int, int] | None:
+        """Its colours, where it covers the background, and its place from the pen, on baseline."""
+        from PIL import Image, ImageDraw
+
+        gauche, haut, droite, bas = map(int, self._police.getbbox(caractere, anchor="ls"))
+        if droite <= gauche or bas <= haut:
+            return None
+        # A pixel more on each side: what is smoothed goes beyond the box of the outline.
+        encre = Image.new("L", (droite - gauche + 2, bas - haut + 2))
+        ImageDraw.Draw(encre).text(
+            (1 - gauche, 1 - haut), caractere, fill=255, font=self._police, anchor="ls"
+        )
+        degres = [round(v * _DEGRES / 255) for v in range(256)]
+        return (
+            encre.point([rampe + d if d else 0 for d in degres], "P"),
+            encre.point([255 if d else 0 for d in degres]),
+            gauche - 1,
+            haut - 1,
+        )
+
+    def placer(self, texte: str) -> Iterator[tuple[str, float]]:
+        """Yield each character, and where the pen then stands."""
+        x, avant = 0.0, ""
+        for caractere in texte:
+            if avant:
+                x += self.approche(avant + caractere)
+            yield caractere, x
+            x += self.avance(caractere)
+            avant = caractere
+
+    def _mesurer(self, texte: str) -> float:
+        if not texte:
+            return 0.0
+        *_, (dernier, x) = self.placer(texte)
+        return x + self.avance(dernier)
+
+    def lisible(self, texte: str) -> str:
+        """Return `texte` with what the font can draw: L for Ł, nothing for 🎉."""
+        lus = (c if self.connait(c) else self._proche(c) for c in normalize("NFC", texte))
+        # Plain spaces alone: where a line may not end is typography.
+        return " ".join(filter(None, "".join(lus).split(" ")))
+
+    def _proche(self, caractere: str) -> str:
+        """What stands for a character that the font lacks, or ""."""
+        if category(caractere) == "Zs":
+            return " "
+        if lettre := _LETTRE.match(name(caractere, "")):
+            proche = lettre[2] if lettre[1] == "CAPITAL" else lettre[2].lower()
+        else:
+            proche = normalize("NFKD", caractere)
+        return "".join(c for c in proche if self.connait(c))
+
+
+def lignes(texte: str, police: Police, largeur: float, maximum: int) -> tuple[list[str], bool]:
+    """Cut `texte` at its plain spaces into lines of like widths; True when it holds whole.
+
+    No-break spaces stay inside their line. A word wider than a line is cut where it must be.
+    """
+    mots = list(_mots(texte, police, largeur))
+    naturelles = _remplir(mots, police, largeur)
+    entier = len(naturelles) <= maximum
+    if not entier:
+        naturelles = naturelles[:maximum]
+        dernier = naturelles[-1]
+        while dernier and police.mesurer(dernier + _ELLIPSE) > largeur:
+            dernier = dernier[:-1].rstrip()
+        naturelles[-1] = dernier.rstrip(" ,;:.\u202f\u00a0") + _ELLIPSE
+        return naturelles, False
+    # The narrowest block of as many lines: no word alone on the last one.
+    bas, haut = max(map(police.mesurer, mots), default=0), largeur
+    while haut - bas > 8:
+        milieu = (bas + haut) / 2
+        if len(_remplir(mots, police, milieu)) > len(naturelles):
+            bas = milieu
+        else:
+            haut = milieu
+    return _remplir(mots, police, haut), True
+
+
+def _mots(texte: str, police: Police, largeur: float) -> Iterator[str]:
+    for mot in filter(None, texte.split(" ")):
+        while police.mesurer(mot) > largeur:
+            coupe = len(mot) - 1
+            while coupe > 1 and police.mesurer(mot[:coupe]) > largeur:
+                coupe -= 1
+            yield mot[:coupe]
+            mot = mot[coupe:]
+        yield mot
+
+
+def _remplir(mots: Sequence[str], police: Police, largeur: float) -> list[str]:
+    espace = police.avance(" ")
+    faites: list[list[str]] = []
+    reste = 0.0
+    for mot in mots:
+        place = police.mesurer(mot)
+        if faites and espace + place <= reste:
+            faites[-1].append(mot)
+            reste -= espace + place
+        else:
+            faites.append([mot])
+            reste = largeur - place
+    return [" ".join(ligne) for ligne in faites]
+
+
+# --- The picture
+
+
+class Atelier:
+    """What draws pictures: `polices` is the folder of our fonts, `nom` the name of the site.
+
+    Raises ImportError without Pillow, OSError or NotImplementedError when it cannot read the fonts.
+    """
+
+    def __init__(self, polices: Path, nom: str) -> None:
+        self._titres = [(Police(polices / SERIF, t, 600), n) for t, n in _TAILLES]
+        self._mention = Police(polices / SANS, 29, 700)
+        self._marque = Police(polices / SANS, 29, 700)
+        self._pied = Police(polices / SANS, 25, 400)
+        self._nom = self._marque.lisible(nom)
+        self._fonds = {genre: self._fond(genre) for genre in _TEINTES}
+
+    def png(self, sujet: Sujet) -> bytes:
+        """Return the picture of `sujet`: PNG, sixteen colours."""
+        image = self._fonds[sujet.genre].copy()
+        mention = self._mention.lisible(sujet.mention)
+        for ligne in lignes(mention, self._mention, _DROITE - _GAUCHE, 1)[0]:
+            self._ecrire(image, self._mention, ligne, 84, _ACCENT)
+        # A title in a script that our fonts lack leaves at least its kind.
+        titre = self._titres[0][0]
+        self._titrer(image, titre.lisible(sujet.titre) or titre.lisible(sujet.mention))
+        self._ecrire(image, self._pied, self._au_pied(sujet.pied), 463, _DOUX)
+        return _png(image, _TEINTES[sujet.genre].palette())
+
+    def _titrer(self, image: Image, titre: str) -> None:
+        for police, maximum in self._titres:
+            siennes, entier = lignes(titre, police, _DROITE - _GAUCHE, maximum)
+            if entier:
+                break
+        pas = round(police.taille * _INTERLIGNE)
+        haut = _HAUT + (_BAS - _HAUT - pas * len(siennes)) // 2
+        for rang, ligne in enumerate(siennes):
+            self._ecrire(image, police, ligne, haut + pas * rang + police.taille, _ENCRE)
+
+    def _au_pied(self, pied: str) -> str:
+        """The foot, its first part (where) cut short when it would meet the name of the site."""
+        largeur = _DROITE - _GAUCHE - self._marque.mesurer(self._nom) - 40
+        police = self._pied
+        pied = police.lisible(pied)
+        if police.mesurer(pied) <= largeur:
+            return pied
+        debut, separateur, fin = pied.partition(_SEPARATEUR)
+        fin = _ELLIPSE + separateur + fin
+        while debut and police.mesurer(debut + fin) > largeur:
+            debut = debut[:-1].rstrip(" ,(")
+        return debut + fin
+
+    def _ecrire(
+        self, image: Image, police: Police, texte: str, y: int, rampe: int, x: float = _GAUCHE
+    ) -> None:
+        for caractere, place in police.placer(texte):
+            if dessin := police.glyphe(caractere, rampe):
+                glyphe, ou, dx, dy = dessin
+                image.paste(glyphe, (round(x + place) + dx, y + dy), ou)
+
+    def _fond(self, genre: str) -> Image:
+        from PIL import Image
+
+        image = Image.new("P", (_MARGE + LARGEUR, HAUTEUR))
+        _apostrophe(image, 610 + 18j, 3.4, _MOTIF)
+        image.paste(_BANDE, (_MARGE, 0, _MARGE + 22, HAUTEUR))
+        image.paste(_FILET, (_GAUCHE, 420, _DROITE, 422))
+        x = _DROITE - self._marque.mesurer(self._nom)
+        for caractere, place in self._marque.placer(self._nom):
+            rampe = _ACCENT if caractere == "’" else _ENCRE
+            self._ecrire(image, self._marque, caractere, 463, rampe, x + place)
+        return image
+
+
+#: The mark of the site, as overrides/assets/icones/inspiraction.svg draws it: cubic curves, each
+#: from where the last one ends. x + y·j.
+_TRACE = (
+    47, 20, 20j, 46j, 71j, 18 + 89j, 41 + 89j, 45 + 89j, 48 + 89j, 51 + 88j, 47 + 105j, 34 + 118j,
+    14 + 126j, 16 + 131j, 19 + 136j, 21 + 140j, 67 + 125j, 100 + 89j, 100 + 47j, 100 + 18j, 77, 47,
+)  # fmt: skip
+
+
+def _apostrophe(image: Image, origine: complex, echelle: float, couleur: int) -> None:
+    from PIL import ImageDraw
+
+    points = []
+    for i in range(0, len(_TRACE) - 1, 3):
+        a, b, c, d = _TRACE[i : i + 4]
+        for t in (n / 32 for n in range(32)):
+            u = 1 - t
+            courbe = a * u**3 + 3 * b * u * u * t + 3 * c * u * t * t + d * t**3
+            points.append(origine + echelle * courbe)
+    ImageDraw.Draw(image).polygon([(p.real, p.imag) for p in points], fill=couleur)
+
+
+def _png(image: Image, palette: bytes) -> bytes:
+    """Pack `image`, two pixels a byte. Pillow does the same, twice as slowly.
+
+    Source: https://www.w3.org/TR/png-3/
+    """
+    rangs = image.tobytes("raw", "P;4")
+    entete = struct.pack(">IIBBBBB", LARGEUR, HAUTEUR, 4, 3, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(donnees))
+        + nom
+        + donnees
+        + struct.pack(">I", zlib.crc32(nom + donnees))
+        for nom, donnees in (
+            (b"IHDR", entete),
+            (b"PLTE", palette),
+            (b"IDAT", zlib.compress(rangs, 3)),
+            (b"IEND", b""),
+        )
+    )
