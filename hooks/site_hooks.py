@@ -12,7 +12,19 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from capitalisation.markup import habiller
-from mkdocs_adapter import archive, explore, form, pages, report, schemas
+from mkdocs_adapter import (
+    archive,
+    explore,
+    export,
+    feeds,
+    form,
+    harvest,
+    pages,
+    paper,
+    report,
+    schemas,
+    sharing,
+)
 from mkdocs_adapter import context as contexte
 from mkdocs_adapter.chantier import Chantier
 
@@ -21,6 +33,8 @@ def on_startup(command: str, dirty: bool) -> None:
     # A build makes many records that last until its end: looking through all of
     # them for garbage again and again took a tenth of its time.
     gc.set_threshold(100_000, 50, 100)
+    if command == "serve":
+        paper.sans_livres()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -35,6 +49,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages.retirer_les_fichiers_du_theme(files, config)
     pages.assembler_les_scripts(files, config)
+    pages.alleger(files)
     schemas.publier(files, config)
     explore.publier(files, config)
     pages.ajouter(files, config)
@@ -46,6 +61,10 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     contexte.preparer(env, config)
     Chantier.de(config).recherche.preparer(config.site_dir)
     explore.empaqueter(config)
+    # Before the pages are drawn: they say what there is to take away, and how heavy it is.
+    sharing.dessiner(config)
+    export.ecrire(config)
+    paper.imprimer(config)
     return env
 
 
@@ -69,6 +88,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     Chantier.de(config).recherche.terminer(config.site_dir)
     form.ecrire(config)
     explore.ecrire(config)
+    feeds.ecrire(config)
+    harvest.ecrire(config)
     archive.ecrire(config)
 
 

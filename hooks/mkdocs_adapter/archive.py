@@ -74,7 +74,9 @@ def _scripts(chantier: Chantier) -> dict[str, bytes]:
     """The scripts of the site, with the transport of the archive."""
     siens = modules(chantier)
     siens["recherche/transport"] = siens["recherche/transport-hors-ligne"]
-    return {f"assets/{n}.js": scripts.assembler(siens, n).encode() for n in ENTREES}
+    return {
+        f"assets/{n}.js": scripts.alleger(scripts.assembler(siens, n)).encode() for n in ENTREES
+    }
 
 
 def _avis(chantier: Chantier, apercu: archive.Apercu) -> Callable[[str], str]:

@@ -21,13 +21,14 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from capitalisation.corpus import Chargement, charger
 from capitalisation.explore import guide
+from capitalisation.export import Ecrit, Version
+from capitalisation.publication import Publication, adresse_publique
+from capitalisation.sharing.picture import Sujet
 from capitalisation.views import Site
 
 from .search import Recherche
 
 _CLE = "capitalisation"
-#: Hosts that lead nowhere from another machine.
-_ICI = (None, "localhost", "127.0.0.1", "::1", "0.0.0.0")
 #: Another corpus than the project's own, asked for on the command line.
 VARIABLE_FICHES = "CAPITALISATION_FICHES"
 #: Where to write the archive, when one was asked for.
@@ -38,12 +39,14 @@ VARIABLE_ARCHIVE = "CAPITALISATION_ARCHIVE"
 class Chantier:
     """The state of one build.
 
-    `adresse` is where the site is published, "" when it is not; `forge` is "github", "gitlab",
-    or "" for a site of another kind.
+    `url` is where the site is served, `adresse` the same, "" when it is not published; `forge` is
+    "github", "gitlab", or "" for a site of another kind.
     """
 
     racine_projet: Path
     fiches: Path
+    nom: str
+    url: str
     adresse: str
     depot: str
     forge: str
@@ -55,6 +58,14 @@ class Chantier:
     pages: list[Any] = field(default_factory=list)
     cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
     morceaux: dict[tuple[Any, ...], Markup] = field(default_factory=dict)
+    #: The pages of docs/ that a search engine may show, as they are drawn: (address, title).
+    editoriales: list[tuple[str, str]] = field(default_factory=list)
+    #: The files of data, once written.
+    donnees: tuple[Ecrit, ...] = ()
+    #: The pictures for other sites, once drawn: site-relative address → what it says.
+    images: dict[str, Sujet] = field(default_factory=dict)
+    #: The version of the data, then those before it.
+    versions: tuple[Version, ...] = ()
     #: What draws a page once more, when the archive is there: templates, and its context.
     gabarits: jinja2.Environment | None = None
     page_donnees: dict[str, Any] = field(default_factory=dict)
@@ -69,7 +80,9 @@ class Chantier:
         chantier = cls(
             racine_projet=projet,
             fiches=Path(os.environ.get(VARIABLE_FICHES) or projet / "fiches").resolve(),
-            adresse="" if urlsplit(site).hostname in _ICI else site,
+            nom=config.site_name,
+            url=site,
+            adresse=adresse_publique(site),
             depot=depot,
             forge=forge,
             edition=f"{depot}{'/-' if forge == 'gitlab' else ''}/edit/main/fiches/"
@@ -100,7 +113,13 @@ class Chantier:
     @cached_property
     def site(self) -> Site:
         corpus = self.charger().corpus
-        return Site.depuis(corpus, self.date, edition=self.edition, guide=self.guide)
+        return Site.depuis(
+            corpus,
+            self.date,
+            edition=self.edition,
+            guide=self.guide,
+            publication=self.publication,
+        )
 
     @cached_property
     def date(self) -> dt.date:
@@ -115,6 +134,16 @@ class Chantier:
             # A date to come is a slip, or a plan: the base is not of that day yet.
             return min(derniere, aujourdhui)
         return aujourdhui
+
+    @property
+    def publication(self) -> Publication:
+        """The site as what travels names it: never by the address of the machine that made it."""
+        return Publication(self.nom, self.adresse)
+
+    @property
+    def en_ligne(self) -> Publication:
+        """The site as what stays on it names it: by its address, be it that of a preview."""
+        return Publication(self.nom, self.url)
 
     @cached_property
     def recherche(self) -> Recherche:

@@ -12,9 +12,15 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from capitalisation import references
+from capitalisation.feeds import Flux
+from capitalisation.harvest.sitemap import SANS_INTERET
 from capitalisation.views import ACCUEIL, FicheVue, Miette, maps, recurrent
+from capitalisation.views.data import donnees
 from capitalisation.views.explore import hub
+from capitalisation.views.records import Redirection
 
+from . import sharing
 from .chantier import Chantier
 from .pages import PageGeneree
 
@@ -29,6 +35,8 @@ MENU = (
 )
 #: The template of the page that offers the archive.
 DONNEES = "donnees.html"
+#: Pages of docs/ that others stand below.
+_RUBRIQUES = {"contribuer/": "Contribuer", "donnees/": "Données et archive"}
 EXEMPLES = ("syndrome de Diogène", "médiation", "Creil", "contrat local de santé")
 
 
@@ -53,7 +61,14 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
             chantier.morceaux[cle] = Markup(html)
         return chantier.morceaux[cle]
 
+    @cache
+    def coins(identifiant: str) -> str:
+        fiche = chantier.site.corpus.fiches[identifiant]
+        return references.coins(references.referencer(fiche, chantier.publication))
+
     env.globals["carte_en_cache"] = carte
+    env.globals["coins"] = coins
+    env.globals["schemas"] = references.SCHEMAS
     env.globals["icone_en_cache"] = cache(env.get_template("partials/icones.html").module.icone)  # type: ignore[attr-defined]
     env.globals["une_fois"] = une_fois
     env.globals["site"] = _commun(chantier)
@@ -65,7 +80,9 @@ def _commun(chantier: Chantier) -> SimpleNamespace:
     return SimpleNamespace(
         genres=site.genres,
         total=len(site.corpus.fiches),
+        flux=site.flux.get(""),
         depot=chantier.depot,
+        adresse=chantier.adresse,
         forge=chantier.forge,
         exploration=hub.TITRES,
         entrees_menu=[Miette(libelle, adresse) for libelle, adresse in MENU],
@@ -81,12 +98,15 @@ def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[s
     if isinstance(page, PageGeneree):
         modele = page.modele
         vue = modele.composer()
+        if page.canonical_url and isinstance(vue, Redirection):
+            page.canonical_url = chantier.en_ligne.page(vue.vers)
         context.update(
             vue=vue,
             racine=modele.racine,
             fil=modele.fil,
             titre_page=modele.titre,
             description=modele.description,
+            flux=_flux(chantier, modele.adresse, vue),
         )
     else:
         context.update(
@@ -96,8 +116,12 @@ def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[s
             titre_page=page.title,
             description=page.meta.get("description", config.site_description or ""),
         )
-        if page.meta.get("template") == DONNEES:
-            chantier.page_donnees = {**context, "page": page}
+        if page.meta.get("template") not in SANS_INTERET:
+            chantier.editoriales.append((page.url, str(page.title)))
+    context["partage"] = sharing.de_page(context, page, config)
+    if page.meta.get("template") == DONNEES:
+        context["vue"] = donnees(chantier.publication, chantier.donnees, chantier.versions)
+        chantier.page_donnees = {**context, "page": page}
     return context
 
 
@@ -113,6 +137,12 @@ def de_gabarit(context: dict[str, Any], config: MkDocsConfig) -> dict[str, Any]:
         page=None,
     )
     return context
+
+
+def _flux(chantier: Chantier, adresse: str, vue: Any) -> Flux | None:
+    """The feed that a page announces: the same on all the pages of a long list."""
+    pagination = getattr(vue, "pagination", None)
+    return chantier.site.flux.get(pagination.base if pagination else adresse)
 
 
 def _racine(url: str) -> str:
@@ -134,7 +164,9 @@ def _accueil(chantier: Chantier) -> SimpleNamespace:
 def _fil_editorial(page: Page) -> tuple[Miette, ...]:
     if page.is_homepage:
         return ()
-    milieu = ()
-    if page.url.startswith("contribuer/") and page.url != "contribuer/":
-        milieu = (Miette("Contribuer", "contribuer/"),)
+    milieu = tuple(
+        Miette(libelle, rubrique)
+        for rubrique, libelle in _RUBRIQUES.items()
+        if page.url.startswith(rubrique) and page.url != rubrique
+    )
     return (ACCUEIL, *milieu, Miette(str(page.title), None))

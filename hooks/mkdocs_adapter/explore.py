@@ -8,7 +8,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from capitalisation import explore, maps, parallel
-from capitalisation.citations import Publication
 from capitalisation.explore import packs
 from capitalisation.explore.packs import Paquet
 from capitalisation.explore.tables import en_csv
@@ -34,7 +33,8 @@ def ecrire(config: MkDocsConfig) -> None:
     """Write every pack of data, and the background map."""
     dossier = Path(config.site_dir) / DOSSIER
     site = Chantier.de(config).site
-    for nom, donnees in explore.paquets(site.corpus, site.lecons, site.guide):
+    paquets = explore.paquets(site.corpus, site.lecons, site.guide, site.publication)
+    for nom, donnees in paquets:
         packing.ecrire(dossier / nom, donnees)
     fond = Path(config.site_dir) / FOND
     fond.parent.mkdir(parents=True, exist_ok=True)
@@ -49,10 +49,9 @@ def empaqueter(config: MkDocsConfig) -> None:
     chantier = Chantier.de(config)
     dossier = Path(config.site_dir) / DOSSIER / "entrees"
     dossier.mkdir(parents=True, exist_ok=True)
-    publication = Publication(config.site_name, chantier.adresse)
 
     def comprimer(paquet: Paquet) -> bytes:
-        return packing.comprimer(picked.empaqueter(chantier.site, paquet, publication))
+        return packing.comprimer(picked.empaqueter(chantier.site, paquet))
 
     faits = parallel.appliquer(comprimer, packs.ranger(chantier.site.corpus))
     for numero, octets in enumerate(faits):

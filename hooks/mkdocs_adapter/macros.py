@@ -7,7 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from capitalisation import reference, template
+from capitalisation import export, reference, template
+from capitalisation.export import documentation
+from capitalisation.export.shape import VERSION
 from capitalisation.form.description import RECITS
 from capitalisation.model import GENRES, SECTIONS_OBLIGATOIRES, Entree
 from capitalisation.typography import FINE, ancre
@@ -78,6 +80,21 @@ class Macros:
 
     def reference_du_modele(self) -> Markup:
         return reference.page_du_modele()
+
+    def version_des_donnees(self) -> str:
+        return VERSION
+
+    def fichiers_du_catalogue(self) -> Markup:
+        return documentation.liste_des_fichiers(export.fichiers(self._chantier.site))
+
+    def citation_du_catalogue(self) -> str:
+        return export.citation(self._chantier.site)
+
+    def proprietes_des_donnees(self) -> Markup:
+        return documentation.page_des_proprietes()
+
+    def colonnes_des_donnees(self) -> Markup:
+        return documentation.page_des_colonnes()
 
     def a_revoir(self) -> Markup:
         return reference.page_a_revoir(self._chantier.site, self._racine)

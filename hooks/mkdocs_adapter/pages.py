@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import rcssmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -22,11 +23,13 @@ ENTREES = (
     "recherche/page",
     "recherche/propositions",
     "recherche/surlignage",
+    "recherche/introuvable",
     "contribution/formulaire",
     "explorer/enseignements",
     "selection/boutons",
     "selection/selection",
     "selection/comparer",
+    "selection/citer",
     "explorer/semblables",
     "explorer/guide",
 )
@@ -93,7 +96,9 @@ def retirer_les_fichiers_du_theme(files: Files, config: MkDocsConfig) -> None:
     # Not « of the project »: the theme is often installed inside, in .venv.
     notres = (config.docs_dir, str(Chantier.de(config).racine_projet / "overrides"))
     for file in list(files):
-        if file.src_dir and file.src_dir not in notres:
+        # What books are made with is not a part of the site.
+        papier = file.src_uri.startswith("papier/")
+        if papier or (file.src_dir and file.src_dir not in notres):
             files.remove(file)
 
 
@@ -110,10 +115,20 @@ def assembler_les_scripts(files: Files, config: MkDocsConfig) -> None:
             files.remove(module)
     for nom in ENTREES:
         try:
-            assemble = scripts.assembler(siens, nom)
+            assemble = scripts.alleger(scripts.assembler(siens, nom))
         except scripts.ErreurDAssemblage as exc:
             raise PluginError(str(exc)) from exc
         files.append(File.generated(config, f"assets/{nom}.js", content=assemble))
+
+
+def alleger(files: Files) -> None:
+    """Publish our styles, and scripts that stand alone, without what only their authors read."""
+    for file in files:
+        if file.src_uri.startswith("assets/") and not file.src_uri.startswith("assets/tiers/"):
+            if file.src_uri.endswith(".css"):
+                file.content_string = rcssmin.cssmin(file.content_string)
+            elif file.src_uri.startswith("assets/js/"):
+                file.content_string = scripts.alleger(file.content_string)
 
 
 def _source(modele: PageDuSite) -> str:

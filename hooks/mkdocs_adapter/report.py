@@ -11,6 +11,11 @@ from capitalisation.corpus import Chargement
 log = get_plugin_logger("capitalisation")
 
 
+def laisser_de_cote(quoi: str) -> None:
+    """Say what the build did without, and why: `construire` repeats it."""
+    log.info("%s%s", diagnostics.LAISSE, quoi)
+
+
 def refuser_si_erreurs(chargement: Chargement) -> None:
     """Raise with every error, before MkDocs touches the previous site.
 

@@ -37,6 +37,8 @@ class Recherche:
         self._documents: list[Document] = []
         self._formes: Counter[str] = Counter()
         self._indexation: Indexation | None = None
+        #: What all the files of the search bear, once written: browsers never mix two builds.
+        self.edition = ""
 
     def preparer(self, site_dir: str) -> None:
         """Convert every entry and give its search document to the index.
@@ -64,6 +66,7 @@ class Recherche:
         if self._indexation:
             with _en_erreur_de_construction():
                 table = terminer(self._indexation.attendre(), self._documents)
+        self.edition = table["edition"]
         site = self._site
         lignes = self._fiches
         grands, petits = places(site)
@@ -83,10 +86,8 @@ class Recherche:
             ("definitions", definitions(site)),
             ("lexique", lexique(self._formes, mots_du_champ)),
         ):
-            # All of one edition: the browser never mixes two builds.
             packing.ecrire(
-                Path(site_dir) / "recherche" / f"{nom}.gz",
-                {"edition": table["edition"], **donnees},
+                Path(site_dir) / "recherche" / f"{nom}.gz", {"edition": self.edition, **donnees}
             )
         log.info("Recherche : %d entrée(s) indexée(s).", len(lignes))
 

@@ -20,7 +20,11 @@ SUITES = 5
 _CORPS = re.compile(r"(<main\b[^>]*>)(.*)(</main>)", re.DOTALL)
 _TITRE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 #: What the head says of one page only.
-_PROPRE = re.compile(r'<(?:link rel="canonical"|meta (?:name="description"|property="og:))[^>]*>\n')
+_PROPRE = re.compile(
+    r'<(?:link rel="canonical"|meta (?:name="(?:description|twitter:card)"|property="og:))[^>]*>\n'
+)
+#: What the end says of one page only.
+_DONNEES = re.compile(r'<script type="application/ld\+json">.*?</script>\n')
 _BALISE = re.compile(r"""<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>""")
 #: An attribute as our templates and our sanitiser write it: space, name, value.
 ATTRIBUT = re.compile(r'(\s)([\w:-]+)="([^"]*)"')
@@ -69,7 +73,7 @@ def composer(feuillets: Sequence[tuple[str, str]]) -> str:
     """Return the page of a cahier; `feuillets`: name and page of each leaf, in order."""
     premiere = feuillets[0][1]
     debut, fin = premiere.index("<main"), premiere.rindex("</main>")
-    tete, pied = premiere[:debut], premiere[fin:]
+    tete, pied = premiere[:debut], _DONNEES.sub("", premiere[fin:])
     titre, barre, site = _titre(premiere).rpartition(" · ")
     if len(feuillets) > 1:
         autres = len(feuillets) - 1

@@ -14,10 +14,12 @@ from urllib.parse import quote, unquote
 
 from .binding import ATTRIBUT, ancre
 
-#: What only a server can serve, and what takes its place: scripts that wait for an archive.
+#: What only a server can serve, sentences that lead there, and what takes the place of scripts.
+#: What is marked holds no element of its own kind.
 #: A font that a page asks for ahead would be refused on a disk; asked for by its style, it is not.
 _EN_LIGNE = re.compile(
-    r'<script data-en-ligne>.*?</script>\n?|<link rel="preload"[^>]*>\n?', re.DOTALL
+    r'<(script|li|p) data-en-ligne\b.*?</\1>\n?|<link rel="(?:preload|alternate)"[^>]*>\n?',
+    re.DOTALL,
 )
 _HORS_LIGNE = '<script type="text/plain" data-hors-ligne>'
 _BALISE = re.compile(r"""<(?:a|form|meta|img|source)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -39,7 +41,8 @@ def hors_ligne(html: str, nom: str, avis: str, suivre: Suivre) -> str:
 
     def changer(trouve: re.Match[str]) -> str:
         espace, nom, valeur = trouve.groups()
-        if nom in _ADRESSES:
+        # A file that its link holds is long, and leads nowhere: it is not kept in mind.
+        if nom in _ADRESSES and not valeur.startswith("data:"):
             valeur = suivre(valeur, dossier)
         elif nom == "content" and (ailleurs := _REDIRECTION.fullmatch(valeur)):
             valeur = ailleurs[1] + suivre(ailleurs[2], dossier)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import IO
 
 from .. import parallel
 from ..dates import jour
+from ..replacing import en_entier
 from ..typography import FINE, pluriel, typographier
 from . import binding, names, pages, search
 
@@ -25,8 +25,12 @@ LISEZ_MOI = "LISEZ-MOI.txt"
 SCEAU = 64
 #: Files made ahead at most: many cores would pile up the whole site before it is compressed.
 EN_VOL = 1000
-#: Read by a server or by robots, and of no use on a disk.
-EN_LIGNE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt")
+#: Read by servers, by robots or by other sites, and of no use on a disk.
+_EN_LIGNE = re.compile(
+    r"404\.html|suivre/index\.html|assets/recherche/introuvable\.(?:css|js)|adresses\.gz"
+    r"|sitemap(?:-\d+)?\.xml(?:\.gz)?|robots\.txt|llms\.txt|oai\.xml|_redirects"
+    r"|(?:.+/)?flux\.(?:xml|json|css)|assets/partage/.+|donnees/dcat\.jsonld"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +73,10 @@ def ecrire(
     # Listed before anything is written: the archive may be going into this very site.
     fichiers = [f for f in site.rglob("*") if f.is_file() and f != cible]
     a_ecrire = _fichiers(site, fichiers, avis, autres)
-    cible.parent.mkdir(parents=True, exist_ok=True)
-    # Two of us may be at work at once.
-    neuve = cible.with_name(f".{cible.name}.{os.getpid()}.neuve")
-    try:
-        with neuve.open("w+b") as sortie:
-            nombre = _remplir(sortie, a_ecrire, apercu)
-            taille = sortie.tell()
-            empreinte = _sceller(sortie, taille)
-            os.fsync(sortie.fileno())
-        os.replace(neuve, cible)
-    finally:
-        with contextlib.suppress(OSError):
-            neuve.unlink(missing_ok=True)
+    with en_entier(cible) as sortie:
+        nombre = _remplir(sortie, a_ecrire, apercu)
+        taille = sortie.tell()
+        empreinte = _sceller(sortie, taille)
     return Archive(cible, taille, empreinte, nombre)
 
 
@@ -90,7 +85,7 @@ def _fichiers(
 ) -> list[tuple[str, Callable[[], bytes]]]:
     """Every file of the archive by name, sorted, and what makes it."""
     tous = {fichier.relative_to(site).as_posix() for fichier in siens} | set(autres)
-    noms = sorted(n for n in tous if n not in EN_LIGNE and not search.est_une_donnee(n))
+    noms = sorted(n for n in tous if not _EN_LIGNE.fullmatch(n) and not search.est_une_donnee(n))
     relies = binding.relier(noms)
     deplaces = {**names.renommer(n for n in noms if n not in relies), **relies}
     suivre = pages.vers(deplaces)

@@ -12,9 +12,11 @@ import click
 
 from ..french_click import traduire
 from .archive import archiver
+from .booklet import livret
 from .build import construire, servir
 from .check import verifier
 from .freshness import revoir
+from .letter import lettre
 from .mend import corriger
 from .new import nouvelle
 from .project import AIDE
@@ -40,6 +42,8 @@ for commande in (
     construire,
     servir,
     archiver,
+    lettre,
+    livret,
     schema,
     revoir,
     relecteurs,

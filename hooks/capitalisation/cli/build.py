@@ -33,7 +33,7 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None, hors_l
     neuf = cible.with_name(f".{cible.name}.neuf")
     shutil.rmtree(neuf, ignore_errors=True)
     a_joindre = neuf / archive.SUR_LE_SITE if hors_ligne else None
-    if raison := batir(projet, corpus, neuf, url, a_joindre):
+    if raison := batir(projet, corpus, neuf, url, a_joindre, precedent=cible):
         shutil.rmtree(neuf, ignore_errors=True)
         click.echo(f"{raison}\n\n{diag.INTACT}", err=True)
         sys.exit(1)

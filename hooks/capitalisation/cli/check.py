@@ -13,11 +13,14 @@ from .. import diagnostics as diag
 from ..corpus import IMAGES, REFERENTIELS, charger
 from ..diagnostics import Diagnostic
 from ..explore import guide
+from ..letter.editorials import DOSSIER as LETTRES
 from ..model import PAR_DOSSIER
 from ..review.changes import fichiers_touches
 from ..review.summary import en_resume, par_importance
 from .project import AIDE, referentiels_du_projet
 
+#: The folders of a corpus whose files are checked with all the others.
+DU_CORPUS = (*PAR_DOSSIER, REFERENTIELS, LETTRES)
 FORMATS = ("texte", "json", "github", "gitlab")
 
 
@@ -99,7 +102,7 @@ def par_corpus(chemins: Sequence[Path]) -> list[tuple[Path, set[Path] | None]]:
             racine, garder = _racine_du_dossier(chemin)
         else:
             dossier = chemin.parent
-            racine = dossier.parent if dossier.name in (*PAR_DOSSIER, REFERENTIELS) else dossier
+            racine = dossier.parent if dossier.name in DU_CORPUS else dossier
             garder = {chemin}
         deja = groupes.get(racine, set())
         groupes[racine] = None if deja is None or garder is None else deja | garder
@@ -116,7 +119,7 @@ def _corpus_des_images(chemin: Path) -> Path | None:
 
 
 def _racine_du_dossier(dossier: Path) -> tuple[Path, set[Path] | None]:
-    if dossier.name in (*PAR_DOSSIER, REFERENTIELS):
+    if dossier.name in DU_CORPUS:
         return dossier.parent, set(dossier.iterdir())
     projet = dossier / "fiches"
     return (projet if (dossier / "mkdocs.yml").is_file() and projet.is_dir() else dossier), None

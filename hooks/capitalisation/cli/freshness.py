@@ -14,7 +14,7 @@ from .. import freshness
 from ..corpus import charger
 from ..typography import pluriel
 from .project import AIDE, FICHES, corpus_demande, dossier_du_projet, referentiels_du_projet
-from .site import pour_mkdocs
+from .site import aujourdhui
 
 _JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -58,7 +58,4 @@ def _jour(le: str | None, racine: Path) -> dt.date:
         except ValueError:
             pass
         raise click.UsageError(f"--le : « {le} » n’est pas une date. Écrivez-la AAAA-MM-JJ.")
-    # https://reproducible-builds.org/specs/source-date-epoch/
-    if epoque := pour_mkdocs(racine).get("SOURCE_DATE_EPOCH"):
-        return dt.datetime.fromtimestamp(int(epoque), dt.UTC).date()
-    return dt.date.today()
+    return aujourdhui(racine)

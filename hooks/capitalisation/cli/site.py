@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -31,16 +32,48 @@ def pour_mkdocs(racine: Path) -> dict[str, str]:
     return environnement | {"CAPITALISATION_FICHES": str(racine), "NO_MKDOCS_2_WARNING": "1"}
 
 
-def batir(projet: Path, corpus: Path, site: Path, url: str | None, a_joindre: Path | None) -> str:
-    """Have MkDocs write the site, and the archive to `a_joindre`; return why it failed, or ""."""
+def aujourdhui(racine: Path) -> dt.date:
+    """The day of a command: SOURCE_DATE_EPOCH says another than the clock's.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    if epoque := pour_mkdocs(racine).get("SOURCE_DATE_EPOCH"):
+        return dt.datetime.fromtimestamp(int(epoque), dt.UTC).date()
+    return dt.date.today()
+
+
+def verifier_l_adresse(url: str) -> None:
+    """Refuse what is given as the address of the site and is none."""
+    try:
+        adresse = urlsplit(url)
+        bonne = adresse.scheme in ("http", "https") and bool(adresse.hostname)
+    except ValueError:  # « http://[ »
+        bonne = False
+    if not bonne:
+        raise click.UsageError(f"« {url} » n’est pas une adresse : https://exemple.org/")
+
+
+def batir(
+    projet: Path,
+    corpus: Path,
+    site: Path,
+    url: str | None,
+    a_joindre: Path | None,
+    precedent: Path | None = None,
+) -> str:
+    """Have MkDocs write the site, and the archive to `a_joindre`; return why it failed, or "".
+
+    `precedent` is the site that this one takes the place of: it remembers the versions of its data.
+    """
     environnement = pour_mkdocs(corpus)
     if url:
-        adresse = urlsplit(url)
-        if adresse.scheme not in ("http", "https") or not adresse.hostname:
-            raise click.UsageError(f"« {url} » n’est pas une adresse : https://exemple.org/")
+        verifier_l_adresse(url)
         environnement["INSPIRACTION_URL"] = url
     if a_joindre:
         environnement["CAPITALISATION_ARCHIVE"] = str(a_joindre)
+    # CI builds on a clean machine, and brings the list from the published site.
+    if precedent and (liste := precedent / "donnees" / "versions.json").is_file():
+        environnement.setdefault("CAPITALISATION_VERSIONS", str(liste))
     if sys.stderr.isatty():
         click.echo("Vérification, puis construction…", err=True)
     # MkDocs reads and checks the corpus itself: one reading is enough.
@@ -53,7 +86,13 @@ def batir(projet: Path, corpus: Path, site: Path, url: str | None, a_joindre: Pa
         encoding="utf-8",
         errors="replace",
     )
-    return _raison(resultat.stderr) if resultat.returncode else ""
+    if resultat.returncode:
+        return _raison(resultat.stderr)
+    for ligne in resultat.stderr.splitlines():
+        _, laisse, quoi = ligne.partition(diag.LAISSE)
+        if laisse:
+            click.echo(f"{laisse}{quoi}")
+    return ""
 
 
 def _raison(journal: str) -> str:

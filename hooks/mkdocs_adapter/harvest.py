@@ -1,0 +1,82 @@
+"""What robots and portals read, written beside the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from capitalisation.harvest import moved, oai, robots, sitemap
+from capitalisation.harvest.sitemap import Adresse
+from capitalisation.search import packing
+from capitalisation.search.addresses import adresses
+from capitalisation.views import Page
+
+from . import report
+from .chantier import Chantier
+
+#: Of no use in an archive, which has no 404.html: it stands apart from the data of the search.
+ADRESSES = "adresses.gz"
+
+
+def ecrire(config: MkDocsConfig) -> None:
+    """Write what harvesters read; without an address, a site has none of it."""
+    chantier = Chantier.de(config)
+    dossier = Path(config.site_dir)
+    if chantier.archive and not chantier.archive.is_relative_to(dossier):
+        return  # The archive alone is asked for: it holds nothing of this.
+    pages = [page.modele for page in chantier.pages]
+    packing.ecrire(dossier / ADRESSES, _adresses(chantier, pages))
+    if regles := "".join(moved.regles(pages, chantier.en_ligne)):
+        (dossier / moved.NOM).write_text(regles, encoding="utf-8")
+    if not chantier.url:
+        # MkDocs writes a map that names no page.
+        for nom in (sitemap.NOM, f"{sitemap.NOM}.gz"):
+            (dossier / nom).unlink(missing_ok=True)
+        return
+    corpus = chantier.site.corpus
+    plan = [
+        # The home page shows the latest entries; nothing says when the others were written.
+        *(Adresse(a, None if a else corpus.derniere_date) for a, _ in chantier.editoriales),
+        *sitemap.adresses(pages, corpus),
+    ]
+    sitemap.ecrire(dossier, plan, chantier.en_ligne)
+    textes = {
+        "robots.txt": robots.robots(chantier.en_ligne),
+        "llms.txt": robots.llms(
+            chantier.site, chantier.en_ligne, config.site_description or "", chantier.donnees
+        ),
+    }
+    for nom, texte in textes.items():
+        (dossier / nom).write_text(texte, encoding="utf-8")
+    _moissonner(config, dossier)
+
+
+def _adresses(chantier: Chantier, pages: list[Page]) -> dict[str, Any]:
+    """What 404.html proposes addresses from: the entries, the lists, the pages of docs/."""
+    listes = ((page.adresse, page.titre) for page in pages if page.adresse.count("/") == 1)
+    fiches = list(chantier.site.corpus.fiches.values())
+    autres = [*listes, *(page for page in chantier.editoriales if page[0])]
+    return {"edition": chantier.recherche.edition, **adresses(fiches, autres)}
+
+
+def depot(config: MkDocsConfig) -> oai.Depot:
+    """Return the static repository of the site; the page « Données » may ask what it lacks."""
+    extra = config.extra
+    en_ligne = Chantier.de(config).en_ligne
+    return oai.Depot(en_ligne, extra.get("contact") or "", extra.get("passerelle") or "")
+
+
+def _moissonner(config: MkDocsConfig, dossier: Path) -> None:
+    """Write the static repository; where nobody is named to write to, nobody is made up."""
+    chantier, sien = Chantier.de(config), depot(config)
+    if not chantier.site.corpus.fiches:
+        return
+    if sien.manque and chantier.adresse:
+        report.laisser_de_cote(
+            f"dans {oai.NOM}, la personne à qui les portails peuvent écrire : {sien.manque} "
+            "(INSPIRACTION_CONTACT)."
+        )
+    with (dossier / oai.NOM).open("w", encoding="utf-8", newline="\n") as sortie:
+        sortie.writelines(oai.notices(chantier.site, sien))
