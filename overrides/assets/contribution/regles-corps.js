@@ -102,7 +102,7 @@ function* liens({ id, analyse }, { entrees }) {
 
 /** Les ancres de nos propres blocs : markup.ANCRES_RESERVEES. */
 export const ANCRES_RESERVEES = (
-  "contenu leviers freins enseignements transposer sources citer a-lire-aussi cite-par carte-identite " +
+  "contenu leviers freins enseignements transposer sources citer citer-formats a-lire-aussi cite-par carte-identite " +
   "recherche resultats menu liens notice reference a-revoir sommaire dossiers parties"
 ).split(" ");
 const ANCRE_DE_BLOC = /^(?:(?:levier|frein|enseignement|partie)-\d+$|fn-|fnref-|titre-|dans-|q-|.*-entete$|inspir)/;

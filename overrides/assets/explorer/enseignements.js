@@ -23,7 +23,7 @@ document.addEventListener("click", async (e) => {
   const lien = publique ?? phrase.querySelector(".phrase-texte a").href;
   const citation = phrase.querySelector(".citation").textContent;
   // Sans adresse publique, celle d'où l'on lit vaut mieux que rien, si d'autres peuvent l'ouvrir.
-  const entiere = publique || location.protocol === "file:" ? citation : `${citation} ${lien}`;
+  const entiere = publique || location.protocol === "file:" ? citation : `${citation} Disponible à l’adresse\u202f: ${lien}`;
   const fait = await copier(bouton.dataset.copier === "lien" ? lien : entiere);
   const dit = fait ? FAIT[bouton.dataset.copier] : REFUS;
   annoncer(bouton.closest("[data-phrases]"), dit);

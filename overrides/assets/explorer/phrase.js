@@ -25,7 +25,7 @@ export function dessiner({ fiche, sorte, ancre, texte, citation, type }, liste) 
     creer("p", { class: "phrase-texte" }, lien(`${fiche.adresse}#${ancre}`, texte)),
     creer("p", { class: "phrase-pied" }, ...reperes.filter(Boolean).map((r) => creer("span", {}, r))),
     creer("details", { class: "citer" }, creer("summary", {}, "Citer"),
-      creer("p", { class: "citation" }, citation, ...(liste.site ? [" ", creer("span", { class: "adresse" }, `${liste.site}${fiche.adresse}#${ancre}`)] : [])),
+      creer("p", { class: "citation" }, citation, ...(liste.site ? [creer("span", { class: "adresse" }, `${liste.site}${fiche.adresse}#${ancre}`)] : [])),
       creer("p", { class: "citer-boutons" }, bouton("citation", "Copier la citation"), " ", bouton("lien", "Copier le lien"))));
 }
 

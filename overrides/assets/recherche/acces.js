@@ -32,6 +32,8 @@ export const equivalences = () => duJour("equivalences");
 export const termes = () => duJour("termes");
 export const lieux = () => duJour("lieux");
 export const definitions = () => duJour("definitions");
+/** Les adresses des entrées : search/addresses.py */
+export const adresses = () => garder("adresses.gz", (fichier) => json(demander(fichier, { change: true })));
 /** Les mots du corpus, pour redresser une orthographe : search/lexicon.py */
 export const lexique = () => duJour("lexique");
 

@@ -7,6 +7,7 @@ const FORMATS = {
   csv: { type: "text/csv", ecrire: (entrees, { enteteCsv }) => `\ufeff${enteteCsv}\r\n${reunir(entrees, "csv")}` },
   ris: { type: "application/x-research-info-systems", ecrire: (entrees) => reunir(entrees, "ris") },
   bib: { type: "application/x-bibtex", ecrire: (entrees) => reunir(entrees, "bibtex", "\n") },
+  "csl.json": { type: "application/vnd.citationstyles.csl+json", ecrire: (entrees) => JSON.stringify(entrees.map((e) => e.csl)) },
   md: { type: "text/markdown", ecrire: (entrees, { titre }) => `# ${titre.replace(/[\\`*_[\]<>#|~&!]/g, "\\$&")}\n\n${reunir(entrees, "markdown", "\n")}` },
 };
 
