@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes sure that the browser tests find a Chromium and a Firefox: the system's when there
 # is one, else Debian's package. Playwright can still download a Chromium; where no Firefox
-# can be had, its tests say that they are left out.
+# can be had, its tests say that they are left out. So do those of books, without the Java that
+# checks EPUB and the Pango that draws PDF.
 set -eu
 python=$1
 
@@ -15,6 +16,9 @@ present() {
 manque=""
 present chromium chromium-browser google-chrome || manque="$manque chromium"
 present firefox-esr firefox || manque="$manque firefox-esr"
+present java || manque="$manque default-jre-headless"
+"$python" -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null ||
+  manque="$manque libpango-1.0-0 libpangoft2-1.0-0"
 if [ -z "$manque" ]; then exit 0; fi
 
 sudo=""

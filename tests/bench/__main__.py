@@ -3,11 +3,12 @@
     python -m tests.bench                       sizes 500, 2,000 and 8,000, three runs each
     python -m tests.bench --recherche           only search in a browser, 10,000 entries
     python -m tests.bench --pages               only the weight of pages, 2,000 entries
+    python -m tests.bench --exports             only what exports add, 20,000 entries
     python -m tests.bench --tailles 2000 --profil
     python -m tests.bench --help
 
-Builds first, then what pages weigh (`pages.py`) and search in a browser, beside that of
-Material (`recherche.py`).
+Builds first, then what exports add to the largest (`exports.py`), what pages weigh
+(`pages.py`) and search in a browser, beside that of Material (`recherche.py`).
 Builds of the two engines alternate, so that a noisy machine disturbs both alike.
 The exit code is 0 unless a build fails: a time is a measure, never a test.
 """
@@ -31,7 +32,7 @@ import click
 
 from capitalisation.archive import SUR_LE_SITE, Apercu, ecrire
 
-from . import pages
+from . import exports, pages
 from .fictif import Fabrique
 from .mesure import EchecDeConstruction, Execution, executer
 from .moteurs import (
@@ -42,6 +43,7 @@ from .moteurs import (
     PROJET,
     Construction,
     Moteur,
+    chronometrer,
     environnement,
     profiler,
 )
@@ -51,6 +53,7 @@ from .rapport import (
     lire_profil,
     rapport,
     rapport_de_recherche,
+    rapport_des_exports,
     rapport_des_pages,
     temps_vole,
 )
@@ -75,6 +78,8 @@ from .tableau import (
 REFERENTIELS = PROJET / "fiches" / "_referentiels"
 TAILLES = "500,2000,8000"
 ENTREES = 10_000
+#: Entries of the site whose exports are timed alone.
+ENTREES_DES_EXPORTS = 20_000
 #: Entries of the site whose pages are weighed.
 ENTREES_DES_PAGES = 2_000
 #: Entries of the small build that comes first: it fails early, and warms the caches.
@@ -103,6 +108,8 @@ def _liste_de_tailles(_: click.Context, __: click.Parameter, valeur: str) -> lis
               help="Seulement la recherche dans un navigateur.")  # fmt: skip
 @click.option("--pages", "pages_seules", is_flag=True,
               help="Seulement le poids des pages dans un navigateur.")  # fmt: skip
+@click.option("--exports", "exports_seuls", is_flag=True,
+              help="Seulement ce que les exports ajoutent à une construction.")  # fmt: skip
 @click.option("--entrees", default=ENTREES, show_default=True, type=click.IntRange(0),
               help="Nombre d’entrées où mesurer la recherche ; 0 : ne pas la mesurer.")  # fmt: skip
 @click.option("--json", "fichier_json", type=click.Path(path_type=Path, dir_okay=False),
@@ -119,6 +126,7 @@ def main(
     runs: int,
     recherche_seule: bool,
     pages_seules: bool,
+    exports_seuls: bool,
     entrees: int,
     fichier_json: Path | None,
     dossier: Path | None,
@@ -132,15 +140,18 @@ def main(
             raise click.UsageError(f"« {generer} » existe déjà.")
         Fabrique(REFERENTIELS).ecrire(generer, tailles[0])
         return
-    constructions = [] if recherche_seule or pages_seules else tailles
-    if pages_seules:
+    seul = recherche_seule or pages_seules or exports_seuls
+    constructions = [] if seul else tailles
+    if pages_seules or exports_seuls:
         entrees = 0
+    a_chronometrer = ENTREES_DES_EXPORTS if exports_seuls else max(constructions, default=0)
     parent = dossier or _disque(
-        max(tailles if profil else [*constructions, entrees, ENTREES_DES_PAGES])
+        max(tailles if profil else [*constructions, entrees, ENTREES_DES_PAGES, a_chronometrer])
     )
     lignes: list[Ligne] = []
     recherche: Recherche | None = None
     pesees: list[pages.Page] = []
+    cout: exports.Cout | None = None
     with tempfile.TemporaryDirectory(prefix="inspiraction-bench-", dir=parent) as atelier:
         banc = Banc(Path(atelier))
         try:
@@ -153,7 +164,10 @@ def main(
                 banc.comparer(RODAGE, 1)
                 lignes = [banc.comparer(taille, runs) for taille in constructions]
                 click.echo(rapport(lignes, contexte))
-            if not recherche_seule:
+            if a_chronometrer:
+                cout = banc.chronometrer(a_chronometrer)
+                click.echo(rapport_des_exports(cout, contexte))
+            if pages_seules or not seul:
                 pesees = banc.peser_les_pages(ENTREES_DES_PAGES, runs)
                 click.echo(rapport_des_pages(ENTREES_DES_PAGES, pesees, contexte))
             if entrees:
@@ -179,6 +193,7 @@ def main(
                 }
                 for ligne in lignes
             ],
+            "exports": cout.en_dict() if cout else None,
             "pages": [page.en_dict() for page in pesees],
             "recherche": recherche.en_dict() if recherche else None,
         }
@@ -245,6 +260,17 @@ class Banc:
         shutil.rmtree(corpus)
         nous, nu = (Mesures(executions[m.cle], sites[m.cle]) for m in (NOUS, NU))
         return Ligne(taille, verification, nous, nu)
+
+    def chronometrer(self, taille: int) -> exports.Cout:
+        """Build a site once, with a stopwatch on its exports."""
+        corpus, _ = self.corpus(taille)
+        site, releve = self.atelier / "site", self.atelier / "releve"
+        try:
+            self._executer(chronometrer(corpus, site, releve))
+            return exports.lire(releve, taille)
+        finally:
+            shutil.rmtree(site, ignore_errors=True)
+            shutil.rmtree(corpus)
 
     def peser_les_pages(self, taille: int, runs: int) -> list[pages.Page]:
         """Build a site once and visit its pages. Raises `PasDeNavigateur` before any build."""

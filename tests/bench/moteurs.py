@@ -57,6 +57,12 @@ def profiler(corpus: Path, site: Path, releve: Path) -> Construction:
     return Construction(commande, PROJET, {"CAPITALISATION_FICHES": str(corpus)})
 
 
+def chronometrer(corpus: Path, site: Path, releve: Path) -> Construction:
+    """The same build, with a stopwatch on its exports."""
+    commande = [sys.executable, "-m", "tests.bench.exports", str(releve), str(site)]
+    return Construction(commande, PROJET, {"CAPITALISATION_FICHES": str(corpus)})
+
+
 def _nu(corpus: Path, atelier: Path, site: Path, **ajouts: Any) -> Construction:
     """Bare MkDocs + Material on the same files: no plugin, no search, entries outside the nav."""
     pages = atelier / "docs"
@@ -91,5 +97,9 @@ NU_ET_RECHERCHE = Moteur("nu_et_recherche", "MkDocs + Material et sa recherche",
 
 
 def environnement(construction: Construction, temporaire: Path) -> dict[str, str]:
-    """The user's environment; temporary files stay on the disk of the benchmark."""
-    return os.environ | construction.environnement | {"TMPDIR": str(temporaire)}
+    """The user's environment; temporary files stay on the disk of the benchmark.
+
+    Hundreds of PDF would be all that is measured: they are left out.
+    """
+    propre = {"TMPDIR": str(temporaire), "CAPITALISATION_SANS_PDF": "1"}
+    return os.environ | construction.environnement | propre

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from .exports import PART_MAX, Cout
 from .fictif import GRAINE
 from .moteurs import (
     PROJET,
@@ -144,6 +145,24 @@ def rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str:
             f"÷ {FREINS[-1]} : fil principal de la page ralenti d’autant. Material : sa propre "
             "recherche, sur les mêmes fichiers, en français ; il n’a ni filtres ni parcours.",
             f"Chromium {recherche.navigateur}{_vol(recherche.vol)}.",
+            *_machine(contexte),
+        )
+    )
+
+
+def rapport_des_exports(cout: Cout, contexte: dict[str, Any]) -> str:
+    largeur = max(map(len, cout.exports))
+    lignes = [f"{nom:<{largeur}}  {nombre(s, 1):>8} s" for nom, s in cout.exports.items()]
+    tenu = "tenu" if cout.part <= PART_MAX else "dépassé"
+    return "\n".join(
+        (
+            "",
+            f"Ce que les exports ajoutent, {nombre(cout.entrees)} entrées",
+            *lignes,
+            "",
+            f"Construction entière : {nombre(cout.construction, 1)} s ; les exports ajoutent "
+            f"{nombre(100 * cout.part, 1)} % au reste (au plus {nombre(100 * PART_MAX)} %, PDF à "
+            f"part : {tenu}).",
             *_machine(contexte),
         )
     )

@@ -26,7 +26,7 @@ from playwright.sync_api import (
 
 from tests import firefox
 from tests.chromium import OPTIONS, systeme
-from tests.site.conftest import Construction, mkdocs_build
+from tests.site.conftest import Construction, mkdocs_build, une_fois
 
 
 class _Muet(SimpleHTTPRequestHandler):
@@ -36,11 +36,11 @@ class _Muet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def reel(tmp_path_factory: pytest.TempPathFactory) -> Construction:
-    site = tmp_path_factory.mktemp("reel") / "site"
-    archive = site / "donnees" / "inspiraction.zip"
-    construction = mkdocs_build(site, url="http://127.0.0.1/base/", archive=archive)
-    assert construction.code == 0, construction.journal
-    return construction
+    def batir(dossier: Path) -> Construction:
+        archive = dossier / "site" / "donnees" / "inspiraction.zip"
+        return mkdocs_build(dossier / "site", url="http://127.0.0.1/base/", archive=archive)
+
+    return une_fois(tmp_path_factory, "visite", batir)
 
 
 @contextmanager
@@ -56,19 +56,18 @@ def servir(dossier: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def adresse(reel: Construction) -> Iterator[str]:
+def adresse(reel: Construction, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of the real corpus under a path of its own, as on a shared host."""
-    racine = reel.site.parent / "hote"
-    racine.mkdir()
+    racine = tmp_path_factory.mktemp("hote")
     (racine / "base").symlink_to(reel.site)
     with servir(racine) as hote:
         yield hote + "base/"
 
 
 @pytest.fixture(scope="session")
-def decompressee(reel: Construction) -> str:
+def decompressee(reel: Construction, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The archive of the real corpus, unzipped as people do; the address of its folder."""
-    dossier = reel.site.parent / "Bureau" / "Été 2026 #1"
+    dossier = tmp_path_factory.mktemp("Bureau") / "Été 2026 #1"
     with zipfile.ZipFile(reel.site / "donnees" / "inspiraction.zip") as archive:
         archive.extractall(dossier)
     return dossier.as_uri() + "/"

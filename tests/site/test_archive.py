@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ from capitalisation.archive import examiner
 from capitalisation.typography import taille
 from mkdocs_adapter import chantier
 from tests.conftest import FICHE, PROJET
+from tests.site.conftest import Construction, ecrire, une_fois
 
 FICHES: dict[str, str | bytes] = {
     "inspiractions/action-fictive.md": FICHE.replace(
@@ -45,25 +47,37 @@ def commande(*arguments: str | Path, dossier: Path = PROJET, **variables: str) -
     return fait.returncode, fait.stdout + fait.stderr
 
 
-def ecrire_le_corpus(racine: Path) -> Path:
-    for chemin, contenu in FICHES.items():
-        fichier = racine / chemin
-        fichier.parent.mkdir(parents=True, exist_ok=True)
-        fichier.write_bytes(contenu.encode() if isinstance(contenu, str) else contenu)
-    return racine
-
-
 @pytest.fixture(scope="module")
 def reelle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The project's own corpus: the site that offers its archive, and the archive unzipped."""
-    dossier = tmp_path_factory.mktemp("archive")
-    code, dit = commande(
-        "construire", "--hors-ligne", "--sortie", dossier / "site", "--url", "https://exemple.test/"
-    )
-    assert code == 0, dit
-    with zipfile.ZipFile(dossier / "site" / "donnees" / "inspiraction.zip") as zf:
-        zf.extractall(dossier / "archive")
-    return dossier / "site", dossier / "archive"
+
+    def batir(dossier: Path) -> Construction:
+        site = dossier / "site"
+        code, dit = commande(
+            "construire", "--hors-ligne", "--sortie", site, "--url", "https://exemple.test/",
+            CAPITALISATION_SANS_PDF="1",
+        )  # fmt: skip
+        if code == 0:
+            with zipfile.ZipFile(site / "donnees" / "inspiraction.zip") as zf:
+                zf.extractall(dossier / "archive")
+        return Construction(site, code, dit)
+
+    site = une_fois(tmp_path_factory, "reelle", batir).site
+    return site, site.parent / "archive"
+
+
+@pytest.fixture(scope="module")
+def petite(tmp_path_factory: pytest.TempPathFactory) -> Construction:
+    """A fictional corpus in `fiches/`, and its archive `un.zip`, without the address of a site."""
+
+    def batir(dossier: Path) -> Construction:
+        fiches = ecrire(dossier / "fiches", FICHES)
+        variables = {"PYTHONHASHSEED": "1", "TZ": "UTC"}
+        dit = commande("archiver", "--fiches", fiches, "--sortie", dossier / "un.zip", "--url",
+                       "http://127.0.0.1:8000/", **variables)  # fmt: skip
+        return Construction(dossier, *dit)
+
+    return une_fois(tmp_path_factory, "petite", batir)
 
 
 class _Liens(HTMLParser):
@@ -79,7 +93,7 @@ class _Liens(HTMLParser):
         if tag in ("a", "form"):
             self.liens += [valeurs[n] for n in ("href", "action") if n in valeurs]
         elif tag == "link":
-            muet = valeurs.get("rel") in ("canonical", "license")
+            muet = valeurs.get("rel", "").startswith(("canonical", "license", "schema."))
             self.charges += [] if muet else [valeurs["href"]]
         elif "refresh" in valeurs.get("http-equiv", ""):
             self.liens.append(valeurs["content"].partition("url=")[2])
@@ -124,7 +138,8 @@ def test_the_archive_holds_every_page_and_says_where_it_comes_from(
     site, racine = reelle
     principal = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
     en_ligne = Counter(
-        h1 for page in site.rglob("*.html") if page.name != "404.html"
+        h1 for page in site.rglob("*.html")
+        if page.relative_to(site).as_posix() not in ("404.html", "suivre/index.html")
         for h1 in principal.findall(page.read_text("utf-8"))
     )  # fmt: skip
     assert len(en_ligne) > 500
@@ -150,10 +165,11 @@ def test_the_archive_holds_every_page_and_says_where_it_comes_from(
 
 def test_scripts_of_the_archive_ask_nothing_of_a_server(reelle: tuple[Path, Path]) -> None:
     site, racine = reelle
-    scripts = [f.relative_to(site) for f in site.rglob("assets/**/*.js")]
-    assert any("fetch(" in (site / nom).read_text("utf-8") for nom in scripts)
-    for nom in scripts:
-        assert "fetch(" not in (racine / nom).read_text("utf-8"), nom
+    assert any("fetch(" in f.read_text("utf-8") for f in site.rglob("assets/**/*.js"))
+    scripts = list(racine.rglob("assets/**/*.js"))
+    assert scripts
+    for script in scripts:
+        assert "fetch(" not in script.read_text("utf-8"), script.name
 
 
 def test_names_are_short_and_plain(reelle: tuple[Path, Path]) -> None:
@@ -195,12 +211,11 @@ def test_the_site_offers_the_archive_that_stands_there(reelle: tuple[Path, Path]
     assert "inspiraction.zip" not in dedans
 
 
-def test_an_archive_owes_nothing_to_the_folder_the_clock_nor_the_machine(tmp_path: Path) -> None:
-    ici = ecrire_le_corpus(tmp_path / "ici" / "fiches")
-    code, dit = commande("archiver", "--fiches", ici, "--sortie", tmp_path / "un.zip",
-                         PYTHONHASHSEED="1", TZ="UTC")  # fmt: skip
-    assert code == 0, dit
-    assert (tmp_path / "un.zip").stat().st_size in range(100_000, 10**8)
+def test_an_archive_owes_nothing_to_the_folder_the_clock_nor_the_machine(
+    petite: Construction, tmp_path: Path
+) -> None:
+    ici, un = petite.site / "fiches", petite.site / "un.zip"
+    assert un.stat().st_size in range(100_000, 10**8)
     # Elsewhere: written in another order, other dates on the disk, another place to work in.
     ailleurs = tmp_path / "Été #2" / "fiches"
     for fichier in sorted((f for f in ici.rglob("*") if f.is_file()), reverse=True):
@@ -216,22 +231,15 @@ def test_an_archive_owes_nothing_to_the_folder_the_clock_nor_the_machine(tmp_pat
         SOURCE_DATE_EPOCH="",
     )  # fmt: skip
     assert code == 0, dit
-    assert (tmp_path / "un.zip").read_bytes() == (tmp_path / "deux.zip").read_bytes()
+    assert un.read_bytes() == (tmp_path / "deux.zip").read_bytes()
     # What it shows by its name and address works under them.
-    with zipfile.ZipFile(tmp_path / "un.zip") as zf:
+    with zipfile.ZipFile(un) as zf:
         (image,) = [n for n in zf.namelist() if n.startswith("images/")]
         assert image.isascii()
         page = zf.read("inspiractions/action-fictive/index.html").decode()
         assert f'src="../../{image}"' in page
         ancienne = zf.read("inspiractions/action-d-avant/index.html").decode()
         assert 'url=../../inspiractions/action-fictive/index.html"' in ancienne
-    # The day asked for is the day told.
-    trois = tmp_path / "trois.zip"
-    code, dit = commande(
-        "archiver", "--fiches", ici, "--sortie", trois, SOURCE_DATE_EPOCH="1800000000"
-    )
-    assert code == 0, dit
-    assert examiner(trois).date == dt.date(2027, 1, 15)
 
 
 @pytest.mark.parametrize(
@@ -247,11 +255,15 @@ def test_the_date_of_an_archive_is_that_of_its_base(
     aujourdhui: dt.date, attendue: dt.date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    horloge = SimpleNamespace(date=SimpleNamespace(today=lambda: aujourdhui))
+    horloge = SimpleNamespace(
+        date=SimpleNamespace(today=lambda: aujourdhui), datetime=dt.datetime, UTC=dt.UTC
+    )
     monkeypatch.setattr(chantier, "dt", horloge)
     en_cours = chantier.Chantier(
         racine_projet=PROJET,
-        fiches=ecrire_le_corpus(tmp_path / "fiches"),
+        nom="",
+        url="",
+        fiches=ecrire(tmp_path / "fiches", FICHES),
         adresse="",
         depot="",
         forge="",
@@ -259,6 +271,9 @@ def test_the_date_of_an_archive_is_that_of_its_base(
         archive=tmp_path / "a.zip",
     )
     assert en_cours.date == attendue
+    # The day asked for is the day told.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert replace(en_cours).date == dt.date(2027, 1, 15)
 
 
 def test_the_site_without_archive_says_so(reel: SimpleNamespace) -> None:
@@ -267,14 +282,9 @@ def test_the_site_without_archive_says_so(reel: SimpleNamespace) -> None:
     assert ".zip" not in page
 
 
-def test_an_archive_of_a_site_without_address_leads_nowhere(tmp_path: Path) -> None:
-    fiches = ecrire_le_corpus(tmp_path / "fiches")
-    cible = tmp_path / "a.zip"
-    code, dit = commande("archiver", "--fiches", fiches, "--sortie", cible, "--url",
-                         "http://127.0.0.1:8000/")  # fmt: skip
-    assert code == 0, dit
-    assert "l’adresse du site" in dit
-    with zipfile.ZipFile(cible) as zf:
+def test_an_archive_of_a_site_without_address_leads_nowhere(petite: Construction) -> None:
+    assert "l’adresse du site" in petite.journal
+    with zipfile.ZipFile(petite.site / "un.zip") as zf:
         accueil = zf.read("index.html").decode()
         assert 'href="donnees/index.html"' in accueil[accueil.index("pied-archive") :]
         for nom in zf.namelist():
@@ -283,7 +293,7 @@ def test_an_archive_of_a_site_without_address_leads_nowhere(tmp_path: Path) -> N
 
 
 def test_a_mistake_leaves_the_previous_archive(tmp_path: Path) -> None:
-    fiches = ecrire_le_corpus(tmp_path / "fiches")
+    fiches = ecrire(tmp_path / "fiches", FICHES)
     (fiches / "inspiractions" / "autre-fictive.md").write_text(
         FICHE.replace("statut: publiee", "statut: publie"), encoding="utf-8"
     )
@@ -304,7 +314,6 @@ def test_a_warning_of_the_build_leaves_the_previous_archive(tmp_path: Path) -> N
     for nom in ("hooks", "overrides", "docs", "fiches/_referentiels"):
         shutil.copytree(PROJET / nom, projet / nom)
     shutil.copy(PROJET / "mkdocs.yml", projet)
-    ecrire_le_corpus(projet / "fiches")
     with (projet / "docs" / "a-propos.md").open("a", encoding="utf-8") as page:
         page.write("\n\nUn [lien mort](absente.md).\n")
     cible = tmp_path / "a.zip"
@@ -329,7 +338,7 @@ def test_a_misuse_is_said_before_anything_is_done(arguments: tuple[str, str]) ->
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_french(tmp_path: Path) -> None:
-    fiches = ecrire_le_corpus(tmp_path / "fiches")
+    fiches = ecrire(tmp_path / "fiches", FICHES)
     (tmp_path / "fichier").write_text("là où il faudrait un dossier")
     code, dit = commande("archiver", "--fiches", fiches, "--sortie", tmp_path / "fichier" / "a.zip")
     assert code == 1

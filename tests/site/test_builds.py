@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 from capitalisation.sitecheck import examiner
 from tests.conftest import FICHE, PROJET
-from tests.site.conftest import Construction, mkdocs_build
+from tests.site.conftest import Construction, ecrire, mkdocs_build, une_fois
 
 Construire = Callable[..., Construction]
 
@@ -35,17 +40,50 @@ Avant {{ 7 * 7 }} et {% set x = 1 %} et {{ config.site_name }} après.
 """
 
 
-def hostile(titre: str = "Action fictive <img src=x onerror=alert(1)>") -> str:
+PIXEL = b"\x89PNG\r\n\x1a\n fictif"
+#: One corpus for all that can be looked at in the same site.
+FICHES: dict[str, str | bytes] = {
     # A draft of these rules would refuse some of it; what passes must be harmless too.
-    return FICHE.replace("Texte fictif.", HOSTILE, 1)
+    "inspiractions/action-fictive.md": FICHE.replace("Texte fictif.", HOSTILE, 1)
+    .replace("![pixel](https://example.org/pixel.png)", "![Un pixel fictif](pixel.png)")
+    .replace("javascript:alert(1)", "https://example.org/"),
+    "images/action-fictive/pixel.png": PIXEL,
+    "images/action-fictive/oubliee.png": PIXEL,
+    "images/ailleurs/autre.png": PIXEL,
+    "inspiractions/entete-hostile.md": FICHE.replace(
+        "Action fictive : des cafés", "Action {{ 7*7 }} &amp; 3 < 4 > 2 : 'cafés'"
+    ).replace("Un levier fictif.", "Un levier {% include 'x' %} & 1 < 2."),
+    "inspiractions/secret-fictif.md": FICHE.replace("publiee", "brouillon").replace(
+        "des cafés", "motsecretdubrouillon"
+    ),
+    "inspiractions/nouveau-nom.md": FICHE.replace("Action fictive", "Renommée fictive").replace(
+        "statut:", "anciens_identifiants: [ancien-nom]\nstatut:"
+    ),
+    "dossiers/dossier-fictif.md": FICHE.replace("Action fictive", "Dossier fictif").replace(
+        "statut:", "elements: [{titre: Partie fictive, entrees: [action-007]}]\nstatut:"
+    ),
+    **{
+        f"inspiractions/action-{n:03}.md": FICHE.replace("des cafés", f"numéro {n:03}")
+        for n in range(130)
+    },
+}
 
 
-def test_hostile_text_comes_out_harmless_and_readable(construire: Construire) -> None:
-    texte = hostile().replace("![pixel](https://example.org/pixel.png)", "")
-    texte = texte.replace("javascript:alert(1)", "https://example.org/")
-    construction = construire({"inspiractions/action-fictive.md": texte})
-    assert construction.code == 0, construction.journal
-    page = construction.lire("inspiractions/action-fictive/")
+@pytest.fixture(scope="module")
+def fictif(tmp_path_factory: pytest.TempPathFactory) -> Construction:
+    return une_fois(
+        tmp_path_factory,
+        "fictif",
+        lambda dossier: mkdocs_build(dossier / "site", ecrire(dossier / "fiches", FICHES)),
+    )
+
+
+def test_the_fictional_site_leads_nowhere_wrong(fictif: Construction) -> None:
+    assert examiner(fictif.site) == []
+
+
+def test_hostile_text_comes_out_harmless_and_readable(fictif: Construction) -> None:
+    page = fictif.lire("inspiractions/action-fictive/")
     article = page[page.index("<article") : page.index("</article>")].lower()
     # As text, any of these is only read.
     balises = "".join(re.findall(r"<[^>]*>", article))
@@ -55,20 +93,14 @@ def test_hostile_text_comes_out_harmless_and_readable(construire: Construire) ->
     for lisible in ("{{ 7 * 7 }}", "{% set x = 1 %}", "{{ config.site_name }}",
                     "texte de la boîte", "un lien", "texte de l’image"):  # fmt: skip
         assert lisible in page, lisible
-    assert examiner(construction.site) == []
 
 
-def test_a_hostile_front_matter_is_only_text(construire: Construire) -> None:
-    texte = FICHE.replace(
-        "Action fictive : des cafés", "Action {{ 7*7 }} &amp; 3 < 4 > 2 : 'cafés'"
-    ).replace("Un levier fictif.", "Un levier {% include 'x' %} & 1 < 2.")
-    construction = construire({"inspiractions/action-fictive.md": texte})
-    assert construction.code == 0, construction.journal
-    for chemin in construction.pages():
-        page = construction.lire(chemin)
+def test_a_hostile_front_matter_is_only_text(fictif: Construction) -> None:
+    for chemin in fictif.pages():
+        page = fictif.lire(chemin)
         assert "Action 49" not in page
         assert "3 < 4" not in page, chemin
-    page = construction.lire("inspiractions/action-fictive/")
+    page = fictif.lire("inspiractions/entete-hostile/")
     assert "Action {{ 7*7 }} &amp;amp; 3 &lt; 4" in page
     assert "{% include" in page
 
@@ -85,7 +117,8 @@ def test_an_error_stops_the_build_before_the_previous_site_is_touched(
     construire: Construire, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    assert construire({"inspiractions/action-fictive.md": FICHE}, site).code == 0
+    (site / "themes").mkdir(parents=True)
+    (site / "themes" / "index.html").write_text("une page du site d’avant", encoding="utf-8")
     avant = empreintes(site)
     construction = construire(
         {"inspiractions/action-fictive.md": FICHE.replace("themes:", "thematique:")}, site
@@ -97,71 +130,51 @@ def test_an_error_stops_the_build_before_the_previous_site_is_touched(
     assert empreintes(site) == avant
 
 
-def test_a_draft_reaches_nothing(construire: Construire) -> None:
-    construction = construire(
-        {
-            "inspiractions/action-fictive.md": FICHE,
-            "inspiractions/secret-fictif.md": FICHE.replace("publiee", "brouillon").replace(
-                "des cafés", "motsecretdubrouillon"
-            ),
-        }
-    )
-    assert construction.code == 0, construction.journal
-    for fichier in construction.site.rglob("*"):
-        assert "secret-fictif" not in fichier.name
-        if fichier.suffix in (".html", ".json", ".xml", ".js"):
-            assert "motsecretdubrouillon" not in fichier.read_text("utf-8"), fichier
+def contenus(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what each file of a site holds, compressed ones as they are once open."""
+    for fichier in site.rglob("*"):
+        if not fichier.is_file():
+            continue
+        nom, octets = fichier.relative_to(site).as_posix(), fichier.read_bytes()
+        if zipfile.is_zipfile(fichier):
+            with zipfile.ZipFile(fichier) as zf:
+                yield from ((f"{nom} : {dedans}", zf.read(dedans)) for dedans in zf.namelist())
+        yield nom, gzip.decompress(octets) if octets.startswith(b"\x1f\x8b") else octets
 
 
-def test_a_renamed_entry_keeps_its_old_address(construire: Construire) -> None:
-    construction = construire(
-        {
-            "inspiractions/nouveau-nom.md": FICHE.replace(
-                "statut:", "anciens_identifiants: [ancien-nom]\nstatut:"
-            )
-        }
-    )
-    assert construction.code == 0, construction.journal
-    page = construction.lire("inspiractions/ancien-nom/")
+def test_a_draft_reaches_nothing(fictif: Construction) -> None:
+    vus = 0
+    noms = set()
+    for nom, contenu in contenus(fictif.site):
+        noms.add(nom.partition(" : ")[0].rpartition(".")[2])
+        assert "secret-fictif" not in nom
+        assert b"secret-fictif" not in contenu, nom
+        assert b"motsecretdubrouillon" not in contenu, nom
+        vus += b"action-007" in contenu
+    assert vus > 10
+    # What holds compressed texts was opened.
+    assert {"epub", "xlsx", "gz"} <= noms
+
+
+def test_a_renamed_entry_keeps_its_old_address(fictif: Construction) -> None:
+    page = fictif.lire("inspiractions/ancien-nom/")
     assert 'content="0; url=../../inspiractions/nouveau-nom/"' in page
-    assert examiner(construction.site) == []
 
 
-def test_images_of_published_entries_are_there_and_no_other(construire: Construire) -> None:
-    pixel = b"\x89PNG\r\n\x1a\n fictif"
-    construction = construire(
-        {
-            "inspiractions/action-fictive.md": FICHE.replace(
-                "Texte fictif.", "![Un pixel fictif](pixel.png)"
-            ),
-            "images/action-fictive/pixel.png": pixel,
-            "images/action-fictive/oubliee.png": pixel,
-            "images/ailleurs/autre.png": pixel,
-        }
-    )
-    assert construction.code == 0, construction.journal
-    assert 'src="../../images/action-fictive/pixel.png"' in construction.lire(
-        "inspiractions/action-fictive/"
-    )
-    images = [f.name for f in (construction.site / "images").rglob("*") if f.is_file()]
+def test_images_of_published_entries_are_there_and_no_other(fictif: Construction) -> None:
+    page = fictif.lire("inspiractions/action-fictive/")
+    assert 'src="../../images/action-fictive/pixel.png"' in page
+    images = [f.name for f in (fictif.site / "images").rglob("*") if f.is_file()]
     assert images == ["pixel.png"]
-    assert examiner(construction.site) == []
 
 
-def test_a_long_list_is_cut_into_pages_and_loses_nobody(construire: Construire) -> None:
-    fichiers = {
-        f"inspiractions/action-{n:03}.md": FICHE.replace("des cafés", f"numéro {n:03}")
-        for n in range(130)
-    }
-    construction = construire(fichiers)
-    assert construction.code == 0, construction.journal
+def test_a_long_list_is_cut_into_pages_and_loses_nobody(fictif: Construction) -> None:
     for debut in ("inspiractions/", "themes/isolement-social/", "territoires/fr-29274/"):
         pages = [debut, f"{debut}page/2/", f"{debut}page/3/"]
-        textes = [construction.lire(p) for p in pages]
+        textes = [fictif.lire(p) for p in pages]
         for n in range(130):
             assert sum(f"inspiractions/action-{n:03}/" in t for t in textes) == 1, (debut, n)
         assert f'href="../../../{debut}page/3/"' in textes[1] or "page/3/" in textes[1]
-    assert examiner(construction.site) == []
 
 
 def test_an_empty_corpus_gives_a_site_that_says_what_to_do(construire: Construire) -> None:
@@ -184,9 +197,11 @@ def test_two_builds_in_one_process_give_the_same_bytes(tmp_path: Path) -> None:
         "    config.plugins.on_shutdown()\n"
     )
     sites = [tmp_path / "un", tmp_path / "deux"]
+    fiches = ecrire(tmp_path / "fiches", FICHES)
     resultat = subprocess.run(
         [sys.executable, "-c", programme, *map(str, sites)],
         cwd=PROJET,
+        env=os.environ | {"CAPITALISATION_FICHES": str(fiches)},
         capture_output=True,
         encoding="utf-8",
     )
@@ -248,11 +263,9 @@ def empreintes(site: Path) -> dict[str, str]:
     }
 
 
-def test_the_command_replaces_the_site_only_with_a_whole_one(
-    construire: Construire, tmp_path: Path
-) -> None:
+def test_the_command_replaces_the_site_only_with_a_whole_one(tmp_path: Path) -> None:
     """`capitalisation construire` writes beside the site, then swaps."""
-    construire({"inspiractions/action-fictive.md": FICHE}, tmp_path / "ailleurs")
+    ecrire(tmp_path / "fiches", {"inspiractions/action-fictive.md": FICHE})
     cible = tmp_path / "publie"
     cible.mkdir()
     (cible / "ancienne-page.html").write_text("ancienne")
@@ -279,11 +292,10 @@ def test_the_command_replaces_the_site_only_with_a_whole_one(
     assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
 
 
-def test_nothing_of_the_theme_is_published(construire: Construire) -> None:
+def test_nothing_of_the_theme_is_published(fictif: Construction) -> None:
     """Wherever it is installed: in CI, in a folder of the project itself."""
-    construction = construire({"inspiractions/action-fictive.md": FICHE})
-    dossiers = {f.name for f in (construction.site / "assets").iterdir()}
+    dossiers = {f.name for f in (fictif.site / "assets").iterdir()}
     assert dossiers == {
-        "cartes", "contribution", "css", "explorer", "fonts", "icones", "js", "recherche",
-        "selection", "tiers",
+        "cartes", "contribution", "css", "explorer", "fonts", "icones", "js", "partage",
+        "recherche", "selection", "tiers",
     }  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -14,34 +13,47 @@ import pytest
 from capitalisation.model import GENRES
 from capitalisation.sitecheck import examiner
 from tests.conftest import FICHE
-from tests.site.conftest import Construction, mkdocs_build
+from tests.site.conftest import Construction, ecrire, mkdocs_build, une_fois
 from tests.unit import petit
 
-Construire = Callable[..., Construction]
 
-#: 22 November 2026, at noon in UTC.
-JOUR = "1795348800"
-
-
-@pytest.fixture
-def vieillie(construire: Construire, monkeypatch: pytest.MonkeyPatch) -> Construction:
+@pytest.fixture(scope="module")
+def vieillie(tmp_path_factory: pytest.TempPathFactory) -> Construction:
     """A site whose entries are of several ages on 22 November 2026."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", JOUR)
 
     def datee(date: str, *autres: str) -> str:
         return FICHE.replace("date: 2026-01-15", "\n".join((f"date: {date}", *autres)))
 
-    construction = construire(
-        {
-            "_referentiels/structures.yml": petit.VOCABULAIRES["structures"],
-            "inspiractions/ancienne-fictive.md": datee("2024-11-22", "porteur: asso-fictive"),
-            "inspiractions/relue-fictive.md": datee("2020-01-15", "verifiee_le: 2025-05-22"),
-            "inspiractions/bientot-fictive.md": datee("2025-07-01"),
-            "inspiractions/recente-fictive.md": datee("2026-01-15"),
-        }
-    )
-    assert construction.code == 0, construction.journal
-    return construction
+    fichiers = {
+        "_referentiels/structures.yml": petit.VOCABULAIRES["structures"],
+        "inspiractions/ancienne-fictive.md": datee("2024-11-22", "porteur: asso-fictive"),
+        "inspiractions/relue-fictive.md": datee("2020-01-15", "verifiee_le: 2025-05-22"),
+        "inspiractions/bientot-fictive.md": datee("2025-07-01"),
+        "inspiractions/recente-fictive.md": datee("2026-01-15"),
+    }
+
+    def batir(dossier: Path) -> Construction:
+        fiches = ecrire(dossier / "fiches", fichiers)
+        return mkdocs_build(dossier / "site", fiches)
+
+    return une_fois(tmp_path_factory, "vieillie", batir)
+
+
+@pytest.fixture(scope="module")
+def recente(tmp_path_factory: pytest.TempPathFactory) -> Construction:
+    """A published site on a forge of its own, with its archive and nothing to read again."""
+
+    def batir(dossier: Path) -> Construction:
+        return mkdocs_build(
+            dossier / "site",
+            petit.ecrire(dossier / "fiches", {"inspiractions/action-fictive.md": petit.texte()}),
+            url="https://example.org/base/",
+            archive=dossier / "archive.zip",
+            INSPIRACTION_DEPOT="https://git.association.example/sante/base",
+            INSPIRACTION_FORGE="gitlab",
+        )
+
+    return une_fois(tmp_path_factory, "recente", batir)
 
 
 def test_maintainers_read_what_is_due_oldest_first_then_what_comes(vieillie: Construction) -> None:
@@ -77,31 +89,20 @@ def test_the_entry_says_it_to_its_reader_and_whom_to_ask(vieillie: Construction)
     assert avis("bientot-fictive") == avis("recente-fictive") == ""
 
 
-def test_nothing_to_read_again_is_said_in_a_sentence(
-    construire: Construire, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", JOUR)
-    construction = construire({"inspiractions/action-fictive.md": FICHE})
-    assert construction.code == 0, construction.journal
-    page = construction.lire("contribuer/a-revoir/")
+def test_nothing_to_read_again_is_said_in_a_sentence(recente: Construction) -> None:
+    page = recente.lire("contribuer/a-revoir/")
     assert "Aucune entrée n’est à revoir au 22 novembre 2026." in page
     assert "Aucune autre entrée ne sera à revoir d’ici au 22 février 2027." in page
     assert "<table" not in page
 
 
 def test_the_schemas_are_published_with_their_address_and_go_in_the_archive(
-    tmp_path: Path,
+    recente: Construction,
 ) -> None:
-    racine = petit.ecrire(tmp_path / "fiches", {"inspiractions/action-fictive.md": petit.texte()})
-    archive = tmp_path / "archive.zip"
-    construction = mkdocs_build(
-        tmp_path / "site", racine, url="https://example.org/base/", archive=archive
-    )
-    assert construction.code == 0, construction.journal
-    with zipfile.ZipFile(archive) as zip_:
+    with zipfile.ZipFile(recente.site.parent / "archive.zip") as zip_:
         for genre in GENRES:
             nom = f"donnees/schemas/{genre.GENRE}.json"
-            texte = (construction.site / nom).read_text("utf-8")
+            texte = (recente.site / nom).read_text("utf-8")
             schema = json.loads(texte)
             jsonschema.Draft202012Validator.check_schema(schema)
             assert schema["$id"] == f"https://example.org/base/{nom}"
@@ -117,19 +118,12 @@ def test_the_page_about_editors_leads_to_the_schemas(reel: Construction) -> None
         assert "$id" not in schema  # a site that stands nowhere names no address
 
 
-def test_a_forge_whose_name_does_not_say_what_it_is_can_be_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("INSPIRACTION_DEPOT", "https://git.association.example/sante/base")
-    monkeypatch.setenv("INSPIRACTION_FORGE", "gitlab")
-    (tmp_path / "fiches" / "inspiractions").mkdir(parents=True)
-    (tmp_path / "fiches" / "inspiractions" / "fictive.md").write_text(FICHE, encoding="utf-8")
-    construction = mkdocs_build(tmp_path / "site", tmp_path / "fiches")
-    assert construction.code == 0, construction.journal
-    formulaire = construction.lire("contribuer/nouvelle-fiche/")
+def test_a_forge_whose_name_does_not_say_what_it_is_can_be_told(recente: Construction) -> None:
+    formulaire = recente.lire("contribuer/nouvelle-fiche/")
     assert 'data-forge="gitlab" data-depot="https://git.association.example/sante/base"' in (
         formulaire
     )
-    page = construction.lire("inspiractions/fictive/")
-    assert "git.association.example/sante/base/-/edit/main/fiches/inspiractions/fictive.md" in page
+    page = recente.lire("inspiractions/action-fictive/")
+    fichier = "sante/base/-/edit/main/fiches/inspiractions/action-fictive.md"
+    assert f"https://git.association.example/{fichier}" in page
     assert "Ouvrir son fichier sur GitLab" in page

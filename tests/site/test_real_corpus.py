@@ -160,7 +160,7 @@ def test_the_first_view_is_light(reel: Construction) -> None:
     """Under 150 kB with fonts: page, styles, scripts and fonts of an entry."""
     page = "inspiractions/semeurs-de-sante/"
     html = reel.lire(page)
-    charges = re.findall(r'<(?:link|script)\b[^>]*(?:href|src)="([^"?]+\.(?:css|js|woff2))', html)
+    charges = re.findall(r'<(?:link|script)\b[^>]*(?:href|src)="([^"?]+\.(?:css|js|woff2))\b', html)
     poids = len(html.encode())
     for cible in set(charges):
         poids += os.path.getsize(reel.site / urljoin(f"/{page}", cible).lstrip("/"))

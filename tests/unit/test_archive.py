@@ -198,12 +198,14 @@ def liste(nom: str, titre: str) -> str:
     return (
         f'<html lang="fr"><head><title>{titre} · Fictif</title>\n'
         f'<link rel="canonical" href="https://exemple.test/{nom}">\n'
-        f'<meta property="og:title" content="{titre}">\n</head><body data-racine="{r}">'
+        f'<meta property="og:title" content="{titre}">\n<meta name="twitter:card" content="x">\n'
+        f'</head><body data-racine="{r}">'
         f'<a href="#contenu">Aller au contenu</a><main id="contenu" tabindex="-1"><h1>{titre}</h1>'
         f'<a href="#dossiers">Dossiers</a><section aria-labelledby="dossiers autre">'
         f'<h2 id="dossiers">Dossiers</h2></section><a href="{r}territoires/fr-29274/">Scaër</a>'
         f'<a href="{r}themes/x/page/3/#dossiers">Page 3</a></main>'
-        "<footer>Pied</footer></body></html>"
+        f'<footer>Pied</footer><script type="application/ld+json">{{"name":"{titre}"}}</script>\n'
+        "</body></html>"
     )
 
 
@@ -243,6 +245,8 @@ def test_the_leaves_of_a_cahier_keep_what_they_say_and_where_they_lead(tmp_path:
         assert len(ids) == len(set(ids)) == 5
         assert "canonical" not in cahier
         assert "og:" not in cahier
+        assert "twitter:" not in cahier
+        assert "ld+json" not in cahier
         assert 'href="#contenu"' in cahier
     titre = "« themes/x/page/3/index.html » & Cie · Fictif"
     assert f'<section class="feuillet" id="page-3" tabindex="-1" data-titre="{titre}"' in suite

@@ -141,6 +141,10 @@ def image(exemple: str) -> Fichiers:
     return {**en_plus(cle), "images/ma-fiche/atelier.jpg": JPEG}
 
 
+def editorial(exemple: str) -> Fichiers:
+    return {"_lettres/2026-11.md": f"Un éditorial fictif.\n\n{exemple}\n"}
+
+
 def poids(exemple: str) -> Fichiers:
     trouve = re.fullmatch(r"(\S+) \(([\d,]+) (ko|Mo)\)", exemple)
     assert trouve
@@ -252,6 +256,7 @@ MISES_EN_PLACE: dict[str, Callable[[str], Fichiers]] = {
     "E050": image,
     "E051": poids,
     "E052": dans_le_texte,
+    "E053": editorial,
     "E060": sans_source,
     "E061": entretien,
     "E070": themes,

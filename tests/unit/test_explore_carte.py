@@ -251,7 +251,7 @@ def test_the_same_package_gives_the_same_bytes(paquet: Path, tmp_path: Path) -> 
     rafraichir(paquet, premiere)
     resultat = CliRunner().invoke(main, ["--package", str(paquet), "--sortie", str(seconde)])
     assert resultat.exit_code == 0, resultat.output
-    for nom in ("feuilles.tsv", "contours.tsv"):
+    for nom in ("feuilles.tsv", "contours.tsv", "degres.tsv"):
         assert (premiere / nom).read_bytes() == (seconde / nom).read_bytes()
     lignes = [x.split("\t") for x in (premiere / "contours.tsv").read_text("utf-8").splitlines()]
     codes = [(feuille, code) for feuille, code, *_ in lignes[1:]]

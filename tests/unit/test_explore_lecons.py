@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from capitalisation.explore import lessons_packs, profiles
-from capitalisation.explore.lessons import Lecons, compter
+from capitalisation.explore.lessons import Lecons, citer, compter
+from capitalisation.publication import Publication
 from capitalisation.views import Page, Site, toutes
 from capitalisation.views.recurrent import partout, sous_un_terme
 from tests.conftest import AUJOURDHUI
@@ -109,10 +110,14 @@ def test_a_sentence_counts_once_under_a_term_and_under_those_above_it(site: Site
 
 def test_a_citation_nests_guillemets_and_keeps_the_sentence(site: Site) -> None:
     premier, deuxieme, _, lecon, _ = site.lecons.items
-    fin = "dans «\u202fLa “rue” fictive\u202f», Inspir’action, 1er mars 2026."
-    assert premier.citation == f"«\u202fL’appui\u202f: fictif\u202f», {fin}"
-    assert deuxieme.citation == f"«\u202fUn autre appui fictif\u202f!\u202f», {fin}"
-    assert lecon.citation == f"«\u202fDire “oui” à l’essai fictif\u202f», {fin}"
+    publication = Publication("Base fictive", "")
+    fin = (
+        "extrait de\u202f: «\u202fLa “rue” fictive\u202f» [Inspir’action]. "
+        "In\u202f: Base fictive, 1er mars 2026. CC BY-SA 4.0."
+    )
+    assert citer(premier, publication) == f"«\u202fL’appui\u202f: fictif\u202f», {fin}"
+    assert citer(deuxieme, publication) == f"«\u202fUn autre appui fictif\u202f!\u202f», {fin}"
+    assert citer(lecon, publication) == f"«\u202fDire “oui” à l’essai fictif\u202f», {fin}"
 
 
 # --- What the browser loads ----------------------------------------------------------
@@ -122,7 +127,7 @@ def test_the_index_and_the_packs_tell_the_same_sentences(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lessons_packs, "PAR_PAQUET", 2)
-    paquets = dict(lessons_packs.paquets(site.lecons))
+    paquets = dict(lessons_packs.paquets(site.lecons, site.publication))
     index = paquets.pop("enseignements.gz")
     assert index["par_paquet"] == 2
     assert index["types"]["ids"] == ["financement", "partenariat"]
@@ -135,7 +140,9 @@ def test_the_index_and_the_packs_tell_the_same_sentences(
         for rang, ancre, texte, citation in paquet["phrases"]
     ]
     assert [adresse for adresse, _, _ in lues] == [i.adresse for i in site.lecons.items]
-    assert [citation for _, _, citation in lues] == [i.citation for i in site.lecons.items]
+    assert [citation for _, _, citation in lues] == [
+        citer(item, site.publication) for item in site.lecons.items
+    ]
     assert lues[0][1] == "L’appui\u202f: fictif."
 
 
@@ -231,9 +238,8 @@ def test_a_corpus_that_says_nothing_still_has_its_pages(tmp_path: Path) -> None:
     vue = next(p for p in toutes(site) if p.adresse == "enseignements/").composer()
     assert (vue.types, vue.themes, vue.liste.phrases) == ((), None, ())
     assert partout(site) is None
-    assert [nom for nom, _ in lessons_packs.paquets(Lecons.depuis(chargement.corpus))] == [
-        "enseignements.gz"
-    ]
+    paquets = lessons_packs.paquets(Lecons.depuis(chargement.corpus), site.publication)
+    assert [nom for nom, _ in paquets] == ["enseignements.gz"]
 
 
 def test_a_long_list_is_cut_into_pages_and_loses_nothing(tmp_path: Path) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from capitalisation import citations
-from capitalisation.citations import Publication
+from capitalisation import references
 from capitalisation.corpus import Corpus
 from capitalisation.explore import packs
+from capitalisation.publication import Publication
 from capitalisation.views import Site, toutes
 from capitalisation.views.explore import exports, picked
 from tests.conftest import JPEG
@@ -77,13 +78,13 @@ FICHES: dict[str, str | bytes] = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     chargement = petit.corpus(tmp_path_factory.mktemp("selection") / "fiches", FICHES)
-    return Site.depuis(chargement.corpus, dt.date(2026, 11, 22))
+    return Site.depuis(chargement.corpus, dt.date(2026, 11, 22), publication=PUBLICATION)
 
 
 def emportee(
     site: Site, identifiant: str, publication: Publication = PUBLICATION
 ) -> dict[str, Any]:
-    return picked.emporter(site, site.corpus.fiches[identifiant], publication)
+    return picked.emporter(replace(site, publication=publication), site.corpus.fiches[identifiant])
 
 
 def ligne(entree: dict[str, Any], cle: str) -> list[tuple[str, str, str]]:
@@ -115,7 +116,7 @@ def test_every_entry_is_in_the_one_file_that_its_identifier_leads_to(tmp_path: P
 
 def test_a_former_identifier_leads_to_the_entry(site: Site) -> None:
     (paquet,) = packs.ranger(site.corpus)
-    lu = picked.empaqueter(site, paquet, PUBLICATION)
+    lu = picked.empaqueter(site, paquet)
     assert lu["renvois"] == {"cafes-d-avant": "hameaux"}
     assert lu["entrees"].keys() == site.corpus.fiches.keys()
     assert "brouillon" not in lu["entrees"]
@@ -173,8 +174,9 @@ def test_in_a_booklet_the_headings_of_a_text_stand_below_its_title(site: Site) -
 
 def test_the_citation_is_that_of_the_page(site: Site) -> None:
     assert emportee(site, "parole")["citation"] == (
-        "«\u202fEntretien fictif\u202f», Base fictive, 15 janvier 2026, CC BY-SA 4.0. "
-        "https://base.example.org/interviews/parole/"
+        "Personne Fictive. «\u202fEntretien fictif\u202f» [Entretien, en ligne]. "
+        "In\u202f: Base fictive, 15 janvier 2026. CC BY-SA 4.0. "
+        "Disponible à l’adresse\u202f: https://base.example.org/interviews/parole/"
     )
     assert emportee(site, "parole", SANS_ADRESSE)["citation"].endswith("CC BY-SA 4.0.")
 
@@ -182,15 +184,15 @@ def test_the_citation_is_that_of_the_page(site: Site) -> None:
 # --- BibTeX and RIS ---------------------------------------------------------------
 
 
-def reference(site: Site, identifiant: str) -> citations.Reference:
-    return citations.referencer(site.corpus.fiches[identifiant], PUBLICATION)
+def reference(site: Site, identifiant: str) -> references.Reference:
+    return references.referencer(site.corpus.fiches[identifiant], PUBLICATION)
 
 
 def test_bibtex_of_an_action(site: Site) -> None:
-    assert citations.bibtex(reference(site, "hameaux")) == (
+    assert references.bibtex(reference(site, "hameaux")) == (
         "@online{hameaux,\n"
         "  title = {{Des cafés~: l’essai}},\n"
-        "  author = {Autrice Fictive and {Fictif, and Cie}},\n"
+        "  author = {{Autrice Fictive} and {Fictif, and Cie}},\n"
         "  organization = {Base fictive},\n"
         "  year = {2026},\n"
         "  type = {Inspir’action},\n"
@@ -205,7 +207,7 @@ def test_bibtex_of_an_action(site: Site) -> None:
 
 
 def test_bibtex_escapes_all_that_tex_reads(site: Site) -> None:
-    bibtex = citations.bibtex(reference(site, "hostile"))
+    bibtex = references.bibtex(reference(site, "hostile"))
     assert (
         r'title = {{Le "coût" \& 50 \% de {\textbraceleft}rien{\textbraceright}~: \#1\_a\$ '
         r"{\textasciitilde}{\textasciicircum}{\textbackslash}textbf}}," in bibtex
@@ -214,7 +216,7 @@ def test_bibtex_escapes_all_that_tex_reads(site: Site) -> None:
 
 def test_no_title_can_close_a_bibtex_record(site: Site) -> None:
     for identifiant in site.corpus.fiches:
-        bibtex = citations.bibtex(reference(site, identifiant))
+        bibtex = references.bibtex(reference(site, identifiant))
         profondeur, fins = 0, []
         for place, signe in enumerate(bibtex):
             profondeur += (signe == "{") - (signe == "}")
@@ -224,7 +226,7 @@ def test_no_title_can_close_a_bibtex_record(site: Site) -> None:
 
 
 def test_ris_of_a_ressource_is_that_of_the_work(site: Site) -> None:
-    assert citations.ris(reference(site, "outil")).split("\r\n") == [
+    assert references.ris(reference(site, "outil")).split("\r\n") == [
         "TY  - GEN",
         "ID  - outil",
         "TI  - Un outil fictif",
@@ -241,21 +243,23 @@ def test_ris_of_a_ressource_is_that_of_the_work(site: Site) -> None:
         "ER  - ",
         "",
     ]
-    assert "url = {https://example.org/a_b%20%7Bc%7D}" in citations.bibtex(reference(site, "outil"))
+    assert "url = {https://example.org/a_b%20%7Bc%7D}" in references.bibtex(
+        reference(site, "outil")
+    )
 
 
 def test_whoever_speaks_is_the_author_of_an_interview(site: Site) -> None:
-    ris = citations.ris(reference(site, "parole"))
+    ris = references.ris(reference(site, "parole"))
     assert ris.startswith("TY  - WEB\r\nID  - parole\r\nTI  - Entretien fictif\r\n")
     assert "AU  - Personne Fictive\r\n" in ris
     assert "T2  - Base fictive\r\n" in ris
     assert "DA  - 2026/01/15/\r\nM3  - Entretien\r\n" in ris
-    assert citations.bibtex(reference(site, "parole")).startswith("@misc{parole,")
+    assert references.bibtex(reference(site, "parole")).startswith("@misc{parole,")
 
 
 def test_the_number_of_a_dossier_is_cited(site: Site) -> None:
-    assert "\r\nIS  - 7\r\n" in citations.ris(reference(site, "collection"))
-    assert "number = {7}" in citations.bibtex(reference(site, "collection"))
+    assert "\r\nIS  - 7\r\n" in references.ris(reference(site, "collection"))
+    assert "number = {7}" in references.bibtex(reference(site, "collection"))
 
 
 def test_no_text_can_end_a_ris_record(site: Site, tmp_path: Path) -> None:
@@ -263,7 +267,7 @@ def test_no_text_can_end_a_ris_record(site: Site, tmp_path: Path) -> None:
     corpus = petit.corpus(
         tmp_path / "fiches", {"inspiractions/x.md": petit.texte(titre=titre)}
     ).corpus
-    ris = citations.ris(citations.referencer(corpus.fiches["x"], PUBLICATION))
+    ris = references.ris(references.referencer(corpus.fiches["x"], PUBLICATION))
     assert ris.count("\r\nER  - ") == 1
     assert len(ris.splitlines()) == ris.count("\r\n")
 

@@ -159,8 +159,12 @@ def _ancres_du_gabarit() -> list[str]:
     dossier = PROJET / "overrides"
     gabarits = [
         *(dossier / nom for nom in ("gabarit.html", "entree.html")),
-        # Those of exploration stand on pages that show no body.
-        *(g for g in (dossier / "partials").rglob("*.html") if g.parent.name != "explorer"),
+        # Those of exploration and of data stand on pages that show no body.
+        *(
+            g
+            for g in (dossier / "partials").rglob("*.html")
+            if g.parent.name != "explorer" and g.name != "donnees.html"
+        ),
     ]
     fixes = {
         ancre

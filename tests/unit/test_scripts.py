@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from capitalisation.scripts import ErreurDAssemblage, assembler, lire
+from capitalisation.scripts import ErreurDAssemblage, alleger, assembler, lire
 from mkdocs_adapter.pages import ENTREES, SALLES
 
 OVERRIDES = Path(__file__).parents[2] / "overrides"
@@ -93,3 +93,16 @@ def test_both_transports_render_the_same_services() -> None:
         for nom in (TRANSPORT, HORS_LIGNE)
     ]
     assert rendus[0] == rendus[1] >= {"adresse", "demander", "PAR_PAQUET"}
+
+
+def test_a_published_script_loses_what_only_its_authors_read_and_no_text() -> None:
+    ecrit = (
+        "// Seule.\n"
+        "/** Sur\n * deux lignes. */\n"
+        "  const a = `place ${n} sur ${total}`; // à la fin\n"
+        '\n  const b = "https://exemple.org/*"; /* ici */ const c = 1;\n'
+    )
+    assert alleger(ecrit) == (
+        "const a = `place ${n} sur ${total}`; // à la fin\n"
+        'const b = "https://exemple.org/*"; /* ici */ const c = 1;\n'
+    )

@@ -19,12 +19,14 @@ from capitalisation.model import (
     Interview,
 )
 from capitalisation.template import gabarit, identifiant
+from tests.conftest import AUJOURDHUI
 from tests.unit.test_hostile import REGLAGES
 
 VALEURS = {
     "titre": "Action fictive",
     "themes": ["isolement-social"],
     "territoires": ["Scaër (29)"],
+    "date": AUJOURDHUI,
 }
 
 
@@ -42,7 +44,7 @@ def test_a_draft_is_without_error_whatever_its_kind(
 def test_without_theme_nor_place_the_keys_to_fill_are_the_only_errors(
     genre: type[Entree], corpus
 ) -> None:
-    constats = corpus({f"{genre.DOSSIER}/x.md": gabarit(genre)}).diagnostics
+    constats = corpus({f"{genre.DOSSIER}/x.md": gabarit(genre, {"date": AUJOURDHUI})}).diagnostics
     assert [(d.code, d.champ) for d in constats] == [("E014", "themes"), ("E014", "territoires")]
 
 
