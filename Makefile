@@ -49,9 +49,9 @@ types: $(DEV)
 # Writes the pins again from pyproject.toml, hashes included, no address.
 lock: $(DEV)
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --extra build --no-header --no-annotate -o requirements.txt $(UV)
+	  --extra build --extra complet --no-header --no-annotate -o requirements.txt $(UV)
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --extra build --extra dev -c requirements.txt --no-header --no-annotate -o requirements-dev.txt $(UV)
+	  --extra build --extra complet --extra dev -c requirements.txt --no-header --no-annotate -o requirements-dev.txt $(UV)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Il faut Python 3.11 ou plus récent.") if sys.version_info < (3, 11) else None'
