@@ -1,8 +1,8 @@
 """The picture that other sites show beside a link: kind, title, place · dispositif · year.
 
-Twenty thousand of them are drawn in one build: the background of each kind is drawn once, a glyph
-once for all the titles that hold it, and sixteen colours are packed two to a byte. The same
-subject gives the same bytes.
+Twenty thousand of them are drawn in one build: a picture is a pile of bands, those that many share
+are drawn and packed once, a glyph once for all the titles that hold it, and sixteen colours are
+packed two to a byte. The same subject gives the same bytes.
 """
 
 from __future__ import annotations
@@ -33,8 +33,12 @@ SERIF, SANS = "serif-romain.woff2", "atkinson-romain.woff2"
 #: Two pixels more on the left, at 0: packed, they make the byte that begins each row of a PNG.
 _MARGE = 2
 _GAUCHE, _DROITE = _MARGE + 74, _MARGE + 896
-#: Titles stand between these heights.
+#: Titles stand between these heights, their accents and their tails a little beyond.
 _HAUT, _BAS = 112, 400
+_DEBORD = 17
+#: What a title follows and what it precedes: where their bands begin and end, and their baselines.
+_MENTION, _LIGNE_MENTION = (50, _HAUT - _DEBORD), 84
+_PIED, _LIGNE_PIED = (430, 480), 463
 _LIGNES_MAX = 4
 #: Sizes of a title, in pixels, and the most lines it may take at each.
 _TAILLES = ((68, 2), (58, 3), (50, 4), (44, _LIGNES_MAX))
@@ -272,6 +276,20 @@ def _remplir(mots: Sequence[str], police: Police, largeur: float) -> list[str]:
 # --- The picture
 
 
+@dataclass(frozen=True, slots=True)
+class Bande:
+    """Rows of a picture, from `haut` to `bas`, packed so that others may stand around them."""
+
+    haut: int
+    bas: int
+    octets: bytes
+    somme: int
+
+
+#: A line to write: its font, its text, its baseline and its colours.
+Ligne = tuple[Police, str, int, int]
+
+
 class Atelier:
     """What draws pictures: `polices` is the folder of our fonts, `nom` the name of the site.
 
@@ -285,28 +303,53 @@ class Atelier:
         self._pied = Police(polices / SANS, 25, 400)
         self._nom = self._marque.lisible(nom)
         self._fonds = {genre: self._fond(genre) for genre in _TEINTES}
+        self._palettes = {genre: teintes.palette() for genre, teintes in _TEINTES.items()}
+        # As many as there are places for a title: some twenty by kind.
+        self._nue = cache(self._bande)
+        self._en_tete = lru_cache(maxsize=256)(self._mentionner)
 
     def png(self, sujet: Sujet) -> bytes:
         """Return the picture of `sujet`: PNG, sixteen colours."""
-        image = self._fonds[sujet.genre].copy()
-        mention = self._mention.lisible(sujet.mention)
-        for ligne in lignes(mention, self._mention, _DROITE - _GAUCHE, 1)[0]:
-            self._ecrire(image, self._mention, ligne, 84, _ACCENT)
-        # A title in a script that our fonts lack leaves at least its kind.
-        titre = self._titres[0][0]
-        self._titrer(image, titre.lisible(sujet.titre) or titre.lisible(sujet.mention))
-        self._ecrire(image, self._pied, self._au_pied(sujet.pied), 463, _DOUX)
-        return _png(image, _TEINTES[sujet.genre].palette())
+        genre, bas = sujet.genre, 0
+        bandes: list[Bande] = []
+        for bande in (
+            self._en_tete(genre, sujet.mention),
+            # A title in a script that our fonts lack leaves at least its kind.
+            self._titrer(genre, sujet.titre) or self._titrer(genre, sujet.mention),
+            self._bande(genre, *_PIED, (self._pied, self._au_pied(sujet.pied), _LIGNE_PIED, _DOUX)),
+        ):
+            if bande:
+                bandes += self._nue(genre, bas, bande.haut), bande
+                bas = bande.bas
+        return _png((*bandes, self._nue(genre, bas, HAUTEUR)), self._palettes[genre])
 
-    def _titrer(self, image: Image, titre: str) -> None:
+    def _mentionner(self, genre: str, mention: str) -> Bande:
+        police = self._mention
+        siennes, _ = lignes(police.lisible(mention), police, _DROITE - _GAUCHE, 1)
+        return self._bande(
+            genre, *_MENTION, *((police, ligne, _LIGNE_MENTION, _ACCENT) for ligne in siennes)
+        )
+
+    def _titrer(self, genre: str, titre: str) -> Bande | None:
+        """Set a title at the largest size that holds it; None for one that nothing is left of."""
+        titre = self._titres[0][0].lisible(titre)
+        if not titre:
+            return None
         for police, maximum in self._titres:
             siennes, entier = lignes(titre, police, _DROITE - _GAUCHE, maximum)
             if entier:
                 break
         pas = round(police.taille * _INTERLIGNE)
         haut = _HAUT + (_BAS - _HAUT - pas * len(siennes)) // 2
-        for rang, ligne in enumerate(siennes):
-            self._ecrire(image, police, ligne, haut + pas * rang + police.taille, _ENCRE)
+        return self._bande(
+            genre,
+            haut - _DEBORD,
+            haut + pas * len(siennes) + _DEBORD,
+            *(
+                (police, ligne, haut + pas * rang + police.taille, _ENCRE)
+                for rang, ligne in enumerate(siennes)
+            ),
+        )
 
     def _au_pied(self, pied: str) -> str:
         """The foot, its first part (where) cut short when it would meet the name of the site."""
@@ -320,6 +363,13 @@ class Atelier:
         while debut and police.mesurer(debut + fin) > largeur:
             debut = debut[:-1].rstrip(" ,(")
         return debut + fin
+
+    def _bande(self, genre: str, haut: int, bas: int, *lignes: Ligne) -> Bande:
+        """Write `lignes` on the background of a kind."""
+        image = self._fonds[genre].crop((0, haut, _MARGE + LARGEUR, bas))
+        for police, texte, y, rampe in lignes:
+            self._ecrire(image, police, texte, y - haut, rampe)
+        return _empaqueter(image, haut)
 
     def _ecrire(
         self, image: Image, police: Police, texte: str, y: int, rampe: int, x: float = _GAUCHE
@@ -343,6 +393,9 @@ class Atelier:
         return image
 
 
+#: The modulus of Adler-32.
+_ADLER = 65_521
+
 #: The mark of the site, as overrides/assets/icones/inspiraction.svg draws it: cubic curves, each
 #: from where the last one ends. x + y·j.
 _TRACE = (
@@ -364,22 +417,38 @@ def _apostrophe(image: Image, origine: complex, echelle: float, couleur: int) ->
     ImageDraw.Draw(image).polygon([(p.real, p.imag) for p in points], fill=couleur)
 
 
-def _png(image: Image, palette: bytes) -> bytes:
-    """Pack `image`, two pixels a byte. Pillow does the same, twice as slowly.
+def _empaqueter(image: Image, haut: int) -> Bande:
+    """Pack rows, two pixels a byte, as a part of a stream: nothing in it points to another part.
 
-    Source: https://www.w3.org/TR/png-3/
+    Source: https://www.rfc-editor.org/rfc/rfc1951
     """
     rangs = image.tobytes("raw", "P;4")
+    presse = zlib.compressobj(3, zlib.DEFLATED, -zlib.MAX_WBITS)
+    octets = presse.compress(rangs) + presse.flush(zlib.Z_FULL_FLUSH)
+    return Bande(haut, haut + image.height, octets, zlib.adler32(rangs))
+
+
+def _png(bandes: Sequence[Bande], palette: bytes) -> bytes:
+    """Pile up `bandes`.
+
+    Source: https://www.w3.org/TR/png-3/ and, of the stream in it,
+    https://www.rfc-editor.org/rfc/rfc1950
+    """
+    largeur_octets = 1 + LARGEUR // 2
+    a, b = 1, 0
+    for bande in bandes:
+        # The sum of a whole from those of its parts: no row is read twice.
+        siens = (bande.bas - bande.haut) * largeur_octets
+        b = (b + (bande.somme >> 16) + siens * (a - 1)) % _ADLER
+        a = (a + (bande.somme & 0xFFFF) - 1) % _ADLER
+    flux = b"".join(
+        (b"\x78\x01", *(bande.octets for bande in bandes), b"\x03\0", struct.pack(">HH", b, a))
+    )
     entete = struct.pack(">IIBBBBB", LARGEUR, HAUTEUR, 4, 3, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(donnees))
         + nom
         + donnees
         + struct.pack(">I", zlib.crc32(nom + donnees))
-        for nom, donnees in (
-            (b"IHDR", entete),
-            (b"PLTE", palette),
-            (b"IDAT", zlib.compress(rangs, 3)),
-            (b"IEND", b""),
-        )
+        for nom, donnees in ((b"IHDR", entete), (b"PLTE", palette), (b"IDAT", flux), (b"IEND", b""))
     )
