@@ -171,3 +171,16 @@ def test_the_project_needs_nothing_outside_itself() -> None:
     for fichier in (*PROJET.glob("*.*"), *(PROJET / "hooks").rglob("*.py")):
         if fichier.suffix in (".py", ".toml", ".yml", ".md") and fichier.is_file():
             assert "../shared" not in fichier.read_text("utf-8"), fichier
+
+
+def test_each_page_is_told_from_the_others_by_the_title_of_its_tab(reel: Construction) -> None:
+    """A theme and a démarche, a département and its town may bear the same name."""
+    pages: dict[str, list[str]] = {}
+    for fichier in reel.site.rglob("*.html"):
+        page = fichier.read_text("utf-8")
+        titre = re.search(r"<title>(.*?)</title>", page, re.S)
+        assert titre, fichier
+        parties = titre[1].split(" · ")
+        assert len(set(parties)) == len(parties), titre[1]
+        pages.setdefault(titre[1], []).append(str(fichier.relative_to(reel.site)))
+    assert {t: p for t, p in pages.items() if len(p) > 1} == {}

@@ -18,7 +18,8 @@ from PIL import Image, ImageChops
 from capitalisation.export import Ecrit, Fichier
 from capitalisation.publication import Publication
 from capitalisation.sharing import jsonld, picture
-from capitalisation.sharing.picture import Atelier, Police, Sujet
+from capitalisation.sharing.picture import Atelier, Sujet
+from capitalisation.sharing.typesetting import Police, lignes
 from capitalisation.views import Miette, Site, toutes
 from mkdocs_adapter import sharing
 from mkdocs_adapter.chantier import Chantier
@@ -358,11 +359,11 @@ def test_lines_break_at_plain_spaces_alone_and_say_when_they_stop() -> None:
     titre = (
         "Une action fictive\u202f: 18\u00a0communes fictives, un titre que rien ne presse de finir"
     )
-    siennes, entier = picture.lignes(titre, police, 520, 4)
+    siennes, entier = lignes(titre, police, 520, 4)
     assert entier
     assert " ".join(siennes) == titre
     assert all(police.mesurer(ligne) <= 520 for ligne in siennes)
-    coupees, entier = picture.lignes(titre, police, 520, 2)
+    coupees, entier = lignes(titre, police, 520, 2)
     assert not entier
     assert len(coupees) == 2
     assert coupees[-1].endswith("…")
