@@ -349,6 +349,14 @@ CODES: dict[str, Code] = {
             "Six personnes autour d’une table : c’est ainsi que tout a commencé.",
         ),
         Code(
+            "E054",
+            "Éditorial vide",
+            "La lettre d’un mois où rien n’a paru ne dirait rien du tout. Pour ne pas avoir "
+            "d’éditorial, supprimez le fichier.",
+            '---\ntitre: "Un automne de jardins"\n---',
+            '---\ntitre: "Un automne de jardins"\n---\n\nTrois équipes racontent leur jardin.',
+        ),
+        Code(
             "E060",
             "Aucune source",
             "Toute entrée publiée dit d’où viennent ses faits.",

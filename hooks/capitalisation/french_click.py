@@ -6,17 +6,31 @@ Click marks its messages for gettext but ships no translation. Ours replace its
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
 _FINE = "\u202f"
+
+
+class _Guillemets(str):
+    """A message that quotes as French does what Click quoted as Python does."""
+
+    def format(self, *places: object, **noms: object) -> str:
+        return re.sub(
+            r"""'([^'\n]*)'|"([^"\n]*)\"""",
+            lambda cite: f"«{_FINE}{cite[1] or cite[2] or ''}{_FINE}»",
+            super().format(*places, **noms),
+        )
+
+
 MESSAGES = {
     "Usage:": f"Emploi{_FINE}:",
     "Options": f"Options{_FINE}",
     "Commands": f"Commandes{_FINE}",
     "Positional arguments": f"Arguments{_FINE}",
     "Show this message and exit.": "Affiche cette aide.",
-    "Error: {message}": f"Erreur{_FINE}: {{message}}",
+    "Error: {message}": _Guillemets(f"Erreur{_FINE}: {{message}}"),
     "Try '{command} {option}' for help.": f"Pour l’aide{_FINE}: {{command}} {{option}}",
     "Try {command} {option} for help.": f"Pour l’aide{_FINE}: {{command}} {{option}}",
     "No such command {name!r}.": "La commande {name!r} n’existe pas.",
@@ -34,7 +48,11 @@ MESSAGES = {
     "parmi {choices}.",
     "{value!r} is not a valid {number_type}.": "{value!r} n’est pas un nombre.",
     "{value} is not in the range {range}.": "{value} n’est pas dans ces bornes, {range}.",
+    "{name} {filename!r} does not exist.": "{filename!r} n’existe pas.",
+    "{name} {filename!r} is a file.": "{filename!r} est un fichier, il faut un dossier.",
     "{name} {filename!r} is a directory.": "{filename!r} est un dossier.",
+    "{name} {filename!r} is not readable.": "{filename!r} ne peut pas être lu.",
+    "{name} {filename!r} is not writable.": "{filename!r} ne peut pas être modifié.",
     "Choose from:\n\t{choices}": f"Choisissez parmi{_FINE}:\n\t{{choices}}",
     "Got unexpected extra argument ({args})": f"Argument en trop{_FINE}: {{args}}",
     "Got unexpected extra arguments ({args})": f"Arguments en trop{_FINE}: {{args}}",

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from .fields import champ_de, modele_de
+from .fields import Champ, champ_de, modele_de
 from .frontmatter import Chemin, Constat, EnTete, en_pointille
 from .model import Bloc
 from .typography import cle, pluriel
@@ -184,7 +184,7 @@ def _phrase(genre: type[Bloc], chemin: Chemin, detail: ErrorDetails) -> Phrase:
             "Gardez les plus importantes." if sens == "au plus" else f"Exemple : {exemple}",
         )
     if sorte in ("list_type", "tuple_type"):
-        return _liste_attendue(chemin, detail.get("input"))
+        return _liste_attendue(champ_de(genre, chemin), chemin, detail.get("input"))
     if sorte in ("date_fr", "date_partielle_fr"):
         return _date(valeur, partielle=sorte == "date_partielle_fr")
     if sorte == "url_fr":
@@ -225,8 +225,10 @@ _FORMES = {
 }
 
 
-def _liste_attendue(chemin: Chemin, valeur: Any) -> Phrase:
+def _liste_attendue(champ: Champ | None, chemin: Chemin, valeur: Any) -> Phrase:
     nom = chemin[-1]
+    if champ and champ.bloc:
+        return ("E015", "une liste est attendue", f"Écrivez par exemple : {champ.ligne_exemple}")
     if isinstance(valeur, str):
         items = ", ".join(v.strip() for v in re.split(r"[,;]", valeur) if v.strip())
         return ("E015", "une liste est attendue, pas un texte", f"Écrivez {nom}: [{items}]")

@@ -112,14 +112,18 @@ class Vocabulaire:
                 formes.setdefault(cle(forme), terme.id)
         return formes
 
+    def identifiant(self, texte: str) -> str | None:
+        """Return the id of the term that `texte` names: its id, its label, its acronym…"""
+        return texte if texte in self.termes else self._par_forme.get(cle(texte))
+
     def proches(self, texte: str, nombre: int = 3) -> list[str]:
         """Return the ids that `texte` may mean, best first; [] when nothing is near.
 
         An exact match on a label, a synonym or an acronym comes alone.
         """
-        recherche = cle(texte)
-        if exact := self._par_forme.get(recherche):
+        if exact := self.identifiant(texte):
             return [exact]
+        recherche = cle(texte)
         trouves = process.extract(
             recherche, self._par_forme.keys(), scorer=fuzz.WRatio, limit=40, score_cutoff=72
         )

@@ -268,7 +268,8 @@ def test_the_command_replaces_the_site_only_with_a_whole_one(tmp_path: Path) -> 
     ecrire(tmp_path / "fiches", {"inspiractions/action-fictive.md": FICHE})
     cible = tmp_path / "publie"
     cible.mkdir()
-    (cible / "ancienne-page.html").write_text("ancienne")
+    for nom in ("index.html", "ancienne-page.html"):
+        (cible / nom).write_text("ancienne")
 
     def lancer() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -283,7 +284,7 @@ def test_the_command_replaces_the_site_only_with_a_whole_one(tmp_path: Path) -> 
     assert refus.returncode == 1
     assert "E011" in refus.stderr
     assert "Traceback" not in refus.stderr
-    assert [f.name for f in cible.iterdir()] == ["ancienne-page.html"]
+    assert sorted(f.name for f in cible.iterdir()) == ["ancienne-page.html", "index.html"]
     fiche.write_text(FICHE)
     fait = lancer()
     assert fait.returncode == 0, fait.stderr

@@ -280,6 +280,35 @@ def test_an_engine_that_fails_leaves_the_previous_site_as_it_was(
     assert sorted(e.name for e in tmp_path.iterdir()) == ["fiches", "public"]
 
 
+@pytest.mark.parametrize(
+    ("ou", "dit"),
+    [
+        ("notes.txt", "est un fichier"),
+        ("documents", "autre chose qu’un site"),
+        (".", "contient les fiches"),
+        ("fiches", "contient les fiches"),
+        ("fiches/inspiractions", "autre chose qu’un site"),
+    ],
+)
+def test_a_site_takes_the_place_of_a_site_alone(
+    fiches: Path, tmp_path: Path, ou: str, dit: str
+) -> None:
+    ajouter(fiches, "inspiractions/x.md", FICHE)
+    (tmp_path / "notes.txt").write_text("à garder")
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "rapport.txt").write_text("à garder")
+    avant = {f: f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()}
+    resultat = lancer("construire", "--fiches", fiches, "--sortie", tmp_path / ou)
+    assert resultat.exit_code == 2
+    assert dit in resultat.output
+    assert {f: f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()} == avant
+
+
+def test_a_site_never_takes_the_place_of_the_project(fiches: Path, tmp_path: Path) -> None:
+    for dossier in (PROJET, PROJET / "overrides", PROJET / "docs", PROJET.parent):
+        assert lancer("construire", "--fiches", fiches, "--sortie", dossier).exit_code == 2
+
+
 # --- schema and help -----------------------------------------------------------------------------
 
 
@@ -310,12 +339,18 @@ def test_what_the_project_publishes_passes_its_own_check() -> None:
 @pytest.mark.parametrize(
     ("arguments", "dit"),
     [
-        (["verifier", "--zut"], "L’option '--zut' n’existe pas."),
-        (["verifier", "--format", "xml"], "'xml' n’est pas possible"),
-        (["verifier", "--resume", "."], "'.' est un dossier."),
-        (["liens-externes", "--duree", "zut"], "'zut' n’est pas un nombre."),
+        (["verifier", "--zut"], "L’option «\u202f--zut\u202f» n’existe pas."),
+        (["verifier", "--format", "xml"], "«\u202fxml\u202f» n’est pas possible"),
+        (["verifier", "--resume", "."], "«\u202f.\u202f» est un dossier."),
+        (["liens-externes", "--duree", "zut"], "«\u202fzut\u202f» n’est pas un nombre."),
         (["liens-externes", "--duree", "0"], "0 n’est pas dans ces bornes"),
-        (["nouvelle", "zut", "Un titre"], "'zut' n’est pas possible"),
+        (["nouvelle", "zut", "Un titre"], "«\u202fzut\u202f» n’est pas possible"),
+        (["lettre"], "Il manque un argument «\u202fAAAA-MM\u202f»"),
+        (
+            ["lettre", "2026-11", "--sortie", "mkdocs.yml"],
+            "«\u202fmkdocs.yml\u202f» est un fichier",
+        ),
+        (["livret", "--them", "a"], "(peut-être\u202f: "),
         ([], "Emploi\u202f: "),
         (["verifier", "--help"], "--url ADRESSE"),
     ],
@@ -323,7 +358,7 @@ def test_what_the_project_publishes_passes_its_own_check() -> None:
 def test_a_misused_command_is_told_in_french(arguments: list[str], dit: str) -> None:
     sortie = lancer(*arguments).output
     assert dit in sortie
-    assert not re.search(r"\b(Usage|COMMAND|TEXT|PATH|not|valid|such|range)\b", sortie)
+    assert not re.search(r"\b(Usage|COMMAND|TEXT|PATH|not|valid|such|range)\b|['\"]", sortie)
 
 
 def test_what_stands_among_the_images_is_no_fiche_out_of_place(

@@ -145,6 +145,10 @@ def editorial(exemple: str) -> Fichiers:
     return {"_lettres/2026-11.md": f"Un éditorial fictif.\n\n{exemple}\n"}
 
 
+def editorial_entier(exemple: str) -> Fichiers:
+    return {"_lettres/2026-11.md": f"{exemple}\n"}
+
+
 def poids(exemple: str) -> Fichiers:
     trouve = re.fullmatch(r"(\S+) \(([\d,]+) (ko|Mo)\)", exemple)
     assert trouve
@@ -257,6 +261,7 @@ MISES_EN_PLACE: dict[str, Callable[[str], Fichiers]] = {
     "E051": poids,
     "E052": dans_le_texte,
     "E053": editorial,
+    "E054": editorial_entier,
     "E060": sans_source,
     "E061": entretien,
     "E070": themes,

@@ -135,6 +135,7 @@ VALEURS = {
     "theme-vide-dans-la-liste": (Inspiraction, "themes", ["a", None], "E014", "vide"),
     "bloc-au-lieu-de-texte": (Inspiraction, "titre", {"fr": "Un titre"}, "E016", "texte"),
     "texte-au-lieu-de-blocs": (Inspiraction, "leviers", ["Un levier"], "E016", "bloc"),
+    "texte-au-lieu-de-liste-de-blocs": (Inspiraction, "auteurs", "Fictif", "E015", "[{nom:"),
     "bloc-au-lieu-d-une-liste": (Inspiraction, "themes", {"a": "b"}, "E015", "[valeur"),
     "point-virgule": (Inspiraction, "publics", "jeunes; habitants", "E015", "[jeunes, habitants]"),
     "annee-en-lettres": (Ressource, "annee", "deux mille", "E016", "entier"),

@@ -391,7 +391,9 @@ def chapitres(fichier: Path) -> list[str]:
     [
         (("--selection", "autre-action, action-fictive"),
          ["Autre action fictive", "Première action fictive"]),
-        (("--theme", "lien-social"),
+        (("--selection", f"{ADRESSE}ma-selection/?ids=autre-action,action-fictive"),
+         ["Autre action fictive", "Première action fictive"]),
+        (("--theme", "Lien social"),
          ["*Inspir’actions*", "Action hors du livre", "Autre action fictive",
           "Première action fictive", "*Dossiers*", "Dossier fictif"]),
         (("--territoire", "fr-29"),
@@ -427,6 +429,7 @@ def test_a_booklet_bears_its_title_and_the_address_of_the_site(base: Path) -> No
         (("--territoire", "Scaert"), 2, "« Scaër (29) »"),
         (("--selection", "autre-acton"), 2, "Vouliez-vous dire : autre-action"),
         (("--selection", " , "), 2, "séparés par des virgules"),
+        (("--selection", f"{ADRESSE}ma-selection/"), 2, "ou l’adresse que donne"),
         (("--theme", "sommeil", "--sortie", "livret.doc"), 2, ".pdf ou .epub"),
         (("--theme", "sommeil", "--url", "ici"), 2, "n’est pas une adresse"),
         (("--theme", "ecologie"), 1, "Aucune entrée ne parle de « Écologie »"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import parse_qs, urlsplit
 
 import click
 from rapidfuzz import fuzz, process
@@ -47,7 +48,11 @@ class _Choix:
 @click.command(context_settings=AIDE)
 @click.option("--territoire", metavar="CODE", help="Un lieu et tout ce qu’il contient.")
 @click.option("--theme", metavar="ID", help="Un thème et ceux qu’il contient.")
-@click.option("--selection", metavar="ID,ID…", help="Des entrées, dans cet ordre.")
+@click.option(
+    "--selection",
+    metavar="ID,ID…",
+    help="Des entrées, dans cet ordre, ou l’adresse que donne « Ma sélection ».",
+)
 @click.option("--titre", metavar="TEXTE", help="Le titre du livret.")
 @click.option(
     "--sortie",
@@ -146,6 +151,7 @@ def _du_territoire(site: Site, demande: str) -> _Choix:
 
 def _du_theme(site: Site, demande: str) -> _Choix:
     vocabulaire = site.corpus.vocabulaires["themes"]
+    demande = vocabulaire.identifiant(demande) or demande
     if demande not in vocabulaire:
         proches = vocabulaire.proches(demande)
         suite = (
@@ -167,9 +173,15 @@ def _du_theme(site: Site, demande: str) -> _Choix:
 
 
 def _de_la_selection(corpus: Corpus, demande: str) -> _Choix:
+    # What « Ma sélection » gives to send is an address: …/ma-selection/?ids=une-fiche,une-autre
+    if "://" in demande:
+        demande = ",".join(parse_qs(urlsplit(demande).query).get("ids", ()))
     identifiants = list(dict.fromkeys(i.strip() for i in demande.split(",") if i.strip()))
     if not identifiants:
-        raise click.UsageError("--selection : donnez des identifiants, séparés par des virgules.")
+        raise click.UsageError(
+            "--selection : donnez des identifiants, séparés par des virgules, ou l’adresse que "
+            "donne « Ma sélection »."
+        )
     for identifiant in identifiants:
         if identifiant not in corpus.fiches:
             proches = process.extract(

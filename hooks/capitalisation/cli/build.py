@@ -30,6 +30,7 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None, hors_l
     debut = time.monotonic()
     corpus = corpus_demande(fiches, projet)
     cible = (sortie or projet / "site").resolve()
+    _verifier_la_cible(cible, projet, corpus)
     neuf = cible.with_name(f".{cible.name}.neuf")
     shutil.rmtree(neuf, ignore_errors=True)
     a_joindre = neuf / archive.SUR_LE_SITE if hors_ligne else None
@@ -43,6 +44,23 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None, hors_l
     click.echo(f"{pages} pages, en {duree} s : {cible}")
     if hors_ligne:
         annoncer(cible / archive.SUR_LE_SITE)
+
+
+def _verifier_la_cible(cible: Path, projet: Path, corpus: Path) -> None:
+    """Refuse to put a site in the place of what is none: it would be lost."""
+    if cible.exists() and not cible.is_dir():
+        raise click.UsageError(f"« {cible} » est un fichier : donnez un dossier à --sortie.")
+    for quoi, dossier in (("les fiches", corpus), ("le projet", projet)):
+        if dossier.resolve().is_relative_to(cible):
+            raise click.UsageError(
+                f"« {cible} » contient {quoi}, que le site remplacerait : donnez un autre dossier "
+                "à --sortie."
+            )
+    if cible.is_dir() and any(cible.iterdir()) and not (cible / "index.html").is_file():
+        raise click.UsageError(
+            f"« {cible} » contient autre chose qu’un site, qui serait effacé : donnez à --sortie "
+            "un dossier vide, ou celui d’un site déjà construit."
+        )
 
 
 def _remplacer(cible: Path, neuf: Path) -> None:

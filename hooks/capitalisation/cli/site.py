@@ -50,7 +50,9 @@ def verifier_l_adresse(url: str) -> None:
     except ValueError:  # « http://[ »
         bonne = False
     if not bonne:
-        raise click.UsageError(f"« {url} » n’est pas une adresse : https://exemple.org/")
+        raise click.UsageError(
+            f"« {url} » n’est pas une adresse complète. Écrivez-la comme https://exemple.org/"
+        )
 
 
 def batir(

@@ -82,6 +82,10 @@ def _lire(fichier: Path, racine: Path, cadre: Cadre) -> tuple[Editorial | None, 
     constats = list(lecture.constats)
     if lecture.entete is None:
         return None, constats
+    if not lecture.corps.strip():
+        correction = "Écrivez le texte sous l’en-tête, ou supprimez le fichier."
+        vide = Constat(lecture.ligne_corps, "E054", "", "l’éditorial est vide", correction)
+        return None, [*constats, vide]
     meta, complaintes = valider(EnTeteDeLettre, lecture.entete)
     piece = PieceDeLettre(
         id=fichier.stem,
