@@ -120,7 +120,7 @@ def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[s
             chantier.editoriales.append((page.url, str(page.title)))
     context["partage"] = sharing.de_page(context, page, config)
     if page.meta.get("template") == DONNEES:
-        context["vue"] = donnees(chantier.publication, chantier.donnees, chantier.versions)
+        context["vue"] = donnees(chantier.site, chantier.donnees, chantier.versions)
         chantier.page_donnees = {**context, "page": page}
     return context
 

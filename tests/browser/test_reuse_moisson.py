@@ -122,6 +122,8 @@ def test_what_only_a_server_or_a_robot_reads_is_not_in_the_archive(petite: Petit
         ("inspiractions/page/99/", "inspiractions/"),
         ("contribuer/nouvelle-fich", "contribuer/nouvelle-fiche/"),
         ("themes/zzqqzz/", "themes/"),
+        ("rss.xml", "suivre/"),
+        ("flux/", "suivre/"),
     ],
 )
 def test_the_nearest_address_comes_first(

@@ -260,7 +260,7 @@ def test_the_page_that_documents_it_names_each_property_and_each_column(
     reel: Construction,
 ) -> None:
     page = unescape(reel.lire("donnees/format/"))
-    dites = set(re.findall(r'<th scope="row">(?:<code>)?(.+?)(?:</code>)?</th>', page))
+    dites = set(re.findall(r"<dt>(?:<code>)?(.+?)(?:</code>)?</dt>", page))
     for entree in catalogue(reel.site)["entrees"]:
         assert set(entree) <= dites
         for cle, valeur in entree.items():

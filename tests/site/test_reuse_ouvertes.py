@@ -267,7 +267,9 @@ def test_the_versions_follow_one_another(publie: Construction) -> None:
     precedentes = page[page.index('id="versions-precedentes"') :]
     assert "<code>2025-12-31-0a1b2c3d</code>" in precedentes
     assert courante["version"] not in precedentes
-    assert f"<span>{ADRESSE}donnees/</span>" in page
+    (citee,) = re.findall(r"<blockquote[^>]* data-citation>(.*?)</blockquote>", page)
+    assert f"(version {courante['version']}), licence" in citee
+    assert citee.endswith(f" {ADRESSE}donnees/")
 
 
 def test_a_portal_finds_in_dcat_what_the_profile_requires(publie: Construction) -> None:

@@ -280,7 +280,7 @@ def test_the_page_that_is_not_there_knows_where_each_entry_stands(tmp_path: Path
         inspiractions__c=petit.texte(statut="brouillon", anciens_identifiants=["vieux-c"]),
     )
     fiches = list(chargement.corpus.fiches.values())
-    lues = adresses(fiches, [("themes/", "Thèmes")])
+    lues = adresses(fiches, [("themes/", "Thèmes"), ("suivre/", "Nouveautés")])
 
     def entrees() -> Iterator[str]:
         for identifiant, signe in zip(lues["ids"].split(" "), lues["dans"], strict=True):
@@ -290,4 +290,7 @@ def test_the_page_that_is_not_there_knows_where_each_entry_stands(tmp_path: Path
         list(entrees()) == [fiche.adresse for fiche in fiches] == ["dossiers/a/", "ressources/b/"]
     )
     assert lues["anciens"] == {"vieux-b": 1}
-    assert lues["pages"] == [("themes/", "Thèmes")]
+    themes, (page, _, *autres) = lues["pages"]
+    assert themes == ["themes/", "Thèmes"]
+    assert page == "suivre/"
+    assert "rss" in autres

@@ -59,7 +59,7 @@ def page_des_proprietes() -> Markup:
     """Return every property of a record of the JSON: common ones, then those of each kind."""
     morceaux = [
         Markup('<h3 id="proprietes-communes">Propriétés de toutes les entrées</h3>'),
-        _proprietes((p for p, genres in toutes() if genres == GENRES), "Propriétés communes"),
+        _proprietes(p for p, genres in toutes() if genres == GENRES),
     ]
     for genre in GENRES:
         propres = [p for p, genres in toutes() if genres == (genre,)]
@@ -67,15 +67,11 @@ def page_des_proprietes() -> Markup:
             titre = f"Propriétés de plus{FINE}: {genre.LIBELLE.lower()}"
             morceaux += [
                 Markup('<h3 id="proprietes-{}">{}</h3>').format(genre.GENRE, titre),
-                _proprietes(propres, titre),
+                _proprietes(propres),
             ]
     morceaux += [
         Markup('<h3 id="terme-et-lieu">Un terme, un lieu</h3>'),
-        _tableau(
-            "Ce que contiennent un terme et un lieu",
-            ("Propriété", "Type", "Ce qu’elle contient"),
-            (_rangee(*ligne) for ligne in _TERME_ET_LIEU),
-        ),
+        _liste(_rangee(*ligne) for ligne in _TERME_ET_LIEU),
     ]
     return Markup("\n").join(morceaux)
 
@@ -104,18 +100,14 @@ _TERME_ET_LIEU = (
 
 def page_des_colonnes() -> Markup:
     """Return every column of the tables."""
-    return _tableau(
-        "Colonnes du tableau",
-        ("Colonne", "Type", "Ce qu’elle contient"),
-        (
-            _rangee(
-                c.colonne.nom,
-                "plusieurs valeurs" if c.colonne.separateur else _TYPES[c.colonne.type],
-                c.colonne.description + _sortes(c.genres),
-                code=False,
-            )
-            for c in colonnes()
-        ),
+    return _liste(
+        _rangee(
+            c.colonne.nom,
+            "plusieurs valeurs" if c.colonne.separateur else _TYPES[c.colonne.type],
+            c.colonne.description + _sortes(c.genres),
+            code=False,
+        )
+        for c in colonnes()
     )
 
 
@@ -125,12 +117,8 @@ def _sortes(genres: tuple[type[Entree], ...]) -> str:
     return f" Seulement{FINE}: {', '.join(g.LIBELLE.lower() for g in genres)}."
 
 
-def _proprietes(siennes: Iterable[Propriete], nom: str) -> Markup:
-    return _tableau(
-        nom,
-        ("Propriété", "Type", "Ce qu’elle contient"),
-        (ligne for propriete in siennes for ligne in _lignes(propriete, ())),
-    )
+def _proprietes(siennes: Iterable[Propriete]) -> Markup:
+    return _liste(ligne for propriete in siennes for ligne in _lignes(propriete, ()))
 
 
 def _lignes(propriete: Propriete, prefixe: tuple[str, ...]) -> Iterator[Markup]:
@@ -149,19 +137,13 @@ def _lignes(propriete: Propriete, prefixe: tuple[str, ...]) -> Iterator[Markup]:
 
 
 def _rangee(nom: str, type_: str, aide: str, *, code: bool = True) -> Markup:
-    return Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
+    """A name, what kind of value it has, what it tells: side by side, or below on a phone."""
+    return Markup("<div><dt>{}</dt><dd>{}</dd><dd>{}</dd></div>").format(
         Markup("<code>{}</code>").format(nom) if code else nom,
         typographier(type_),
         typographier(aide),
     )
 
 
-def _tableau(nom: str, entetes: Iterable[str], lignes: Iterable[Markup]) -> Markup:
-    return Markup(
-        '<div class="tableau" role="region" aria-label="{}" tabindex="0"><table>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(
-        nom,
-        Markup("").join(Markup('<th scope="col">{}</th>').format(e) for e in entetes),
-        Markup("").join(lignes),
-    )
+def _liste(lignes: Iterable[Markup]) -> Markup:
+    return Markup('<dl class="donnees-proprietes">{}</dl>').format(Markup("").join(lignes))

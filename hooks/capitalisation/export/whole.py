@@ -17,11 +17,12 @@ def jour_de_la_base(site: Site) -> dt.date:
     return site.corpus.derniere_date or site.aujourdhui
 
 
-def citation(site: Site) -> str:
-    """Return how the catalogue is cited, on a line."""
+def citation(site: Site, version: str = "") -> str:
+    """Return how the catalogue is cited, on a line; a file does not know its own `version`."""
     libelle, _ = licence(DU_SITE)
+    precision = f" (version {version})" if version else ""
     phrase = (
-        f"{site.publication.nom}, catalogue des entrées, base du {jour(jour_de_la_base(site))}, "
-        f"licence {libelle}."
+        f"{site.publication.nom}, catalogue des entrées, base du {jour(jour_de_la_base(site))}"
+        f"{precision}, licence {libelle}."
     )
-    return f"{phrase} {site.publication.adresse}".strip()
+    return f"{phrase} {site.publication.page(f'{DOSSIER}/')}".strip()

@@ -16,13 +16,21 @@ from .catalogue import signes
 
 Json = dict[str, Any]
 
+#: Other words that people type for a page: address → words.
+AUTRES_NOMS = {
+    "suivre/": ("flux", "feed", "rss", "atom", "newsletter"),
+    "donnees/": ("telecharger", "archive", "open data"),
+    "contribuer/": ("participer", "proposer"),
+    "a-propos/": ("contact", "about"),
+}
+
 
 def adresses(lignes: Sequence[Fiche], pages: Iterable[tuple[str, str]]) -> Json:
     """Return the identifiers of `lignes` in the order of their ranks, and where they stand.
 
-    `pages` are the other pages: address, title. `dossiers` are [folder, what one of its entries
-    is called]; `dans`, a sign an entry: the rank of its folder. `anciens`: an identifier that
-    an entry bore → the rank of that entry.
+    `pages` are the other pages: address, title, other names. `dossiers` are [folder, what one of
+    its entries is called]; `dans`, a sign an entry: the rank of its folder. `anciens`: an
+    identifier that an entry bore → the rank of that entry.
     """
     rang = {dossier: n for n, dossier in enumerate(PAR_DOSSIER)}
     return {
@@ -35,5 +43,5 @@ def adresses(lignes: Sequence[Fiche], pages: Iterable[tuple[str, str]]) -> Json:
             for ancien in fiche.meta.anciens_identifiants
             if ancien != fiche.id
         },
-        "pages": list(pages),
+        "pages": [[page, titre, *AUTRES_NOMS.get(page, ())] for page, titre in pages],
     }

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..export import DESCRIPTIONS, DOSSIER, FAMILLES, Ecrit, Famille, Version
-from ..publication import Publication
+from ..export import DESCRIPTIONS, DOSSIER, FAMILLES, Ecrit, Famille, Version, citation
 from ..typography import taille
+from .site import Site
 
 #: What people call a file of that suffix.
 _FORMATS = {
@@ -58,7 +58,7 @@ class VersionVue:
 class DonneesVue:
     """`descriptions` are for programs, schemas included; `precedentes` are the newest of `suite`.
 
-    `nom` and `adresse` are those of the site in a reference; `adresse` is "" when it has none.
+    `citation` is how they are cited.
     """
 
     version: VersionVue
@@ -66,13 +66,10 @@ class DonneesVue:
     descriptions: tuple[FichierVue, ...]
     precedentes: tuple[VersionVue, ...]
     plus_anciennes: int
-    nom: str
-    adresse: str
+    citation: str
 
 
-def donnees(
-    publication: Publication, ecrits: Sequence[Ecrit], versions: Sequence[Version]
-) -> DonneesVue:
+def donnees(site: Site, ecrits: Sequence[Ecrit], versions: Sequence[Version]) -> DonneesVue:
     """Return the page of files once written; `versions` begins with theirs."""
     par_famille: dict[str, list[Ecrit]] = {}
     for ecrit in ecrits:
@@ -89,8 +86,7 @@ def donnees(
         descriptions=tuple(_fichier(e) for e in par_famille.get(DESCRIPTIONS, ())),
         precedentes=tuple(autres[:_MONTREES]),
         plus_anciennes=len(autres[_MONTREES:]),
-        nom=publication.nom,
-        adresse=publication.page(f"{DOSSIER}/"),
+        citation=citation(site, courante.nom),
     )
 
 

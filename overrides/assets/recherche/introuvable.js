@@ -58,9 +58,9 @@ async function candidates() {
       sorte: familles[famille],
       libelle,
     })).filter(({ page, noms: siens }) => page && siens.length),
-    ...connues.pages.map(([page, libelle]) => ({
+    ...connues.pages.map(([page, libelle, ...autres]) => ({
       page,
-      noms: [page.split("/").at(-2), libelle].map(nommer),
+      noms: [page.split("/").at(-2), libelle, ...autres].map(nommer),
       sorte: "Page",
       libelle,
     })),

@@ -11,7 +11,7 @@ const ENTRE_DEUX_PAUSES = 500;
 
 /** Un nom comme les adresses les écrivent : « Santé & Été.html » → « sante-ete ». */
 export const nommer = (texte) => cle(texte)
-  .replace(/\.(?:html?|md|php|aspx?)$/, "")
+  .replace(/\.(?:html?|md|php|aspx?|xml|json)$/, "")
   .replace(/[^a-z0-9]+/g, "-")
   .replace(/^-|-$/g, "");
 
