@@ -64,6 +64,11 @@ class Fiche:
         return f"{self.genre.DOSSIER}/{self.id}/"
 
     @property
+    def premier_nom(self) -> str:
+        """The identifier that it bore first, which never changes: the oldest ones come first."""
+        return next(iter(self.meta.anciens_identifiants), self.id)
+
+    @property
     def structures(self) -> tuple[Terme, ...]:
         """Bearer, then partners, each once."""
         return tuple(dict.fromkeys((*((self.porteur,) if self.porteur else ()), *self.partenaires)))

@@ -90,8 +90,10 @@ def test_robots_are_told_of_the_new_address_alone(petite: Petite) -> None:
     assert f"<loc>https://exemple.org/base/{NOUVELLE}</loc>" in plan
     assert "nom-d-avant" not in plan
     depot = (petite.site / "oai.xml").read_text("utf-8")
-    assert "oai:exemple.org:nouveau-nom" in re.findall("<oai:identifier>(.*?)<", depot)
-    assert "nom-d-avant" not in depot
+    # Whoever harvested it by its first name finds the same record, at its new address.
+    assert "oai:exemple.org:nom-d-avant" in re.findall("<oai:identifier>(.*?)<", depot)
+    assert f"<dc:identifier>https://exemple.org/base/{NOUVELLE}</dc:identifier>" in depot
+    assert depot.count("nom-d-avant") == 1
     assert "cachee" not in plan + depot
     assert len((petite.site / "_redirects").read_text("utf-8").splitlines()) == 4
 

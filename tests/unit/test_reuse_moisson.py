@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -260,6 +261,18 @@ def test_a_dossier_and_what_it_holds_name_each_other(tmp_path: Path) -> None:
     assert sorted(filter(None, relations)) == [
         ICI.page("dossiers/d/"), ICI.page("inspiractions/x/"),
     ]  # fmt: skip
+
+
+def test_an_entry_that_is_renamed_stays_the_same_record(tmp_path: Path) -> None:
+    def identifiants(racine: Path, nom: str, **cles: Any) -> list[str | None]:
+        site = site_de(charger(racine, **{f"inspiractions__{nom}": petit.texte(**cles)}))
+        lu = etree.fromstring("".join(deposer(site, Depot(ICI, "c@d.fr"))).encode())
+        return [e.text for e in lu.iter("{http://www.openarchives.org/OAI/2.0/}identifier")]
+
+    avant = identifiants(tmp_path / "a", "tres_ancien")
+    une_fois = identifiants(tmp_path / "b", "ancien", anciens_identifiants=["tres-ancien"])
+    deux_fois = identifiants(tmp_path / "c", "neuf", anciens_identifiants=["tres-ancien", "ancien"])
+    assert avant == une_fois == deux_fois == ["oai:exemple.org:tres-ancien"]
 
 
 # --- The rest -----------------------------------------------------------------

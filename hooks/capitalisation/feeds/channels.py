@@ -43,11 +43,6 @@ def identite(*quoi: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_ESPACE, ':'.join(quoi))}"
 
 
-def premier_nom(fiche: Fiche) -> str:
-    """The name that `fiche` bore first: those that it bore are told from the oldest on."""
-    return next(iter(fiche.meta.anciens_identifiants), fiche.id)
-
-
 def tous(
     corpus: Corpus, index: Mapping[str, Mapping[str, IndexTerme]], lieux: Mapping[str, IndexLieu]
 ) -> dict[str, Flux]:
@@ -80,7 +75,7 @@ def _pages(
         page = f"{genre.DOSSIER}/"
         yield page, "genres", genre.LIBELLE_PLURIEL, page, corpus.du_genre(genre)
     for fiche in corpus.du_genre(Dossier):
-        titre, cle = typographier(fiche.meta.titre), f"dossiers/{premier_nom(fiche)}/"
+        titre, cle = typographier(fiche.meta.titre), f"dossiers/{fiche.premier_nom}/"
         yield fiche.adresse, "dossiers", titre, cle, [fiche, *_elements(fiche, corpus)]
     for nom in VOCABULAIRES:
         for terme in index[nom].values():

@@ -18,7 +18,7 @@ from ..typography import typographier, une_ligne
 from ..views.records import Licence
 from ..views.site import Site
 from ..xml import sans_interdits
-from .channels import identite, premier_nom
+from .channels import identite
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def annoncer(site: Site, fiche: Fiche, en_ligne: Publication) -> Nouvelle:
     resume = _texte(meta.resume)
     return Nouvelle(
         # A new name does not make it new.
-        id=identite("entree", premier_nom(fiche)),
+        id=identite("entree", fiche.premier_nom),
         adresse=en_ligne.page(fiche.adresse),
         titre=_texte(meta.titre),
         resume=resume,

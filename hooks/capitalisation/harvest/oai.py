@@ -93,7 +93,8 @@ def notices(site: Site, depot: Depot) -> Iterator[str]:
     yield _FORMATS
     hote = urlsplit(depot.publication.adresse).hostname
     for fiche in fiches:
-        identifiant = element("oai:identifier", f"oai:{hote}:{fiche.id}")
+        # A harvester that found it by another name would keep both.
+        identifiant = element("oai:identifier", f"oai:{hote}:{fiche.premier_nom}")
         jour = element("oai:datestamp", fiche.mise_a_jour.isoformat())
         yield f"<oai:record><oai:header>{identifiant}{jour}</oai:header>{_OUVRIR}"
         yield "".join(
