@@ -28,6 +28,7 @@ from capitalisation.views import Site
 from capitalisation.vocabulary import Terme
 from mkdocs_adapter import export as adaptateur
 from tests.conftest import AUJOURDHUI, PROJET
+from tests.relecture import couper, lire_csv
 from tests.unit import petit
 
 ADRESSE = "https://exemple.test/base/"
@@ -162,10 +163,25 @@ def test_a_term_never_becomes_a_formula_nor_breaks_a_line(tmp_path: Path) -> Non
     assert ligne["libelle"].startswith("'=1+1 fictif")
     assert "cité" in ligne["libelle"]
     assert ligne["synonymes"] == "'@un | deux"
-    assert ligne["definition"] == "'-deux lignes"
+    # Kept as it is written, within its quotes: the line of the table goes on after it.
+    assert ligne["definition"] == "'-deux\nlignes"
     # What no spreadsheet opens keeps its words.
     graphe = Graph().parse(data=octets["vocabulaires.jsonld"], format="json-ld")
     assert "@un" in {str(mot) for mot in graphe.objects(None, SKOS.altLabel)}
+
+
+def test_a_vocabulary_is_read_back_as_the_catalogue_is(tmp_path: Path) -> None:
+    publics = (
+        '- id: habitants\n  libelle: "\'Apostrophe fictive"\n'
+        "  synonymes: ['a | b', 'c\\', \"d\"]\n  feminin: ['=e', '|']\n"
+    )
+    le_site = site(tmp_path / "f", publics=publics)
+    terme = le_site.corpus.vocabulaires["publics"].termes["habitants"]
+    (ligne,) = lire_csv(ecrire(tmp_path / "s", le_site)["vocabulaire-publics.csv"])
+    assert ligne["libelle"] == terme.libelle
+    assert len(terme.synonymes) == 3
+    assert couper(ligne["synonymes"]) == list(terme.synonymes)
+    assert couper(ligne["feminin"]) == list(terme.feminin) == ["=e", "|"]
 
 
 def test_a_concept_is_named_by_its_page_or_by_what_never_changes(tmp_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
-from ..tableur import cellule
+from .. import tableur
 
 #: The headers of the numbers.
 COLONNES = ("Entrées", "dont notices", "Part (%)")
@@ -62,12 +60,10 @@ def pour_cent(nombre: int, total: int) -> str:
 
 
 def en_csv(tableau: Tableau) -> bytes:
-    """Return `tableau` for a spreadsheet in French: UTF-8 with its mark, semicolons, CRLF."""
-    sortie = io.StringIO()
-    ecrivain = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
+    """Return `tableau` as a spreadsheet in French opens it."""
     precision = (tableau.precision,) if tableau.precision else ()
-    ecrivain.writerow(map(cellule, (tableau.intitule, *precision, *COLONNES)))
+    lignes = [(tableau.intitule, *precision, *COLONNES)]
     for ligne in tableau.lignes:
         textes = (ligne.libelle, ligne.precision) if precision else (ligne.libelle,)
-        ecrivain.writerow((*map(cellule, textes), *tableau.valeurs(ligne)))
-    return ("\ufeff" + sortie.getvalue()).encode()
+        lignes.append((*textes, *tableau.valeurs(ligne)))
+    return b"".join(tableur.en_csv(map(tableur.cellule, ligne) for ligne in lignes))

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import licences
+from ..tableur import DELIMITEUR, FIN_DE_LIGNE
 from ..typography import typographier
 from ..views.site import Site
 from .families import DESCRIPTIONS, FAMILLES
 from .records import Colonne, Ecrit, Fichier
-from .vocabularies import DELIMITEUR
 from .whole import DOSSIER
 
 NOM = "datapackage.json"
@@ -88,7 +88,7 @@ def _ressource(ecrit: Ecrit, tables: Mapping[str, Ecrit]) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": ecrit.taille,
         "hash": f"sha256:{ecrit.empreinte}",
-        "dialect": {"delimiter": DELIMITEUR, "lineTerminator": "\r\n", "quoteChar": '"'},
+        "dialect": {"delimiter": DELIMITEUR, "lineTerminator": FIN_DE_LIGNE, "quoteChar": '"'},
         "schema": _schema(f, tables),
     }
 

@@ -6,32 +6,21 @@ whoever cuts the cells again finds the same values (`/donnees/format/` says how)
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
 from ..model import GENRES, Entree
-from ..tableur import proteger, texte_exact
+from ..tableur import SEPARATEUR, Cellule, en_csv, exacte, joindre
 from ..typography import typographier
 from ..views.site import Site
 from .catalogue import Enregistrement, enregistrements
 from .records import Colonne, Fichier
 from .shape import CITABLES, Propriete, toutes
 
-#: Between the values of a cell. In a value, a bar is written `\|`, and a backslash `\\`: this
-#: never stands inside.
-SEPARATEUR = " | "
 #: Between the identifiers of one part of a dossier: an identifier holds no comma.
 DANS_UNE_PARTIE = ", "
-
-#: About how many characters of the file are made before they are written.
-_MORCEAU = 1 << 18
-
-#: A cell before it is written; None when nothing is known.
-Cellule = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +46,6 @@ def colonnes() -> tuple[ColonneDuCatalogue, ...]:
     )
 
 
-def joindre(valeurs: Iterable[Any]) -> str:
-    """Return one cell of several values; an unknown one is an empty text."""
-    textes = ["" if v is None else str(v) for v in valeurs]
-    joints = "".join(textes)
-    if "|" in joints or "\\" in joints:
-        textes = [t.replace("\\", "\\\\").replace("|", "\\|") for t in textes]
-    return SEPARATEUR.join(textes)
-
-
 def fichier(site: Site) -> Fichier:
     return Fichier(
         "catalogue.csv",
@@ -82,28 +62,16 @@ def fichier(site: Site) -> Fichier:
 
 
 def octets(site: Site) -> Iterator[bytes]:
-    """Yield the CSV for a spreadsheet in French: UTF-8 with its mark, semicolons, CRLF."""
+    """Yield the CSV piece by piece."""
+    return en_csv(_lignes(site))
+
+
+def _lignes(site: Site) -> Iterator[list[str]]:
     siennes = colonnes()
     par_genre = {g.GENRE: [c.lire if g in c.genres else None for c in siennes] for g in GENRES}
-    sortie = io.StringIO()
-    redacteur = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
-    sortie.write("\ufeff")
-    redacteur.writerow([c.colonne.nom for c in siennes])
+    yield [c.colonne.nom for c in siennes]
     for lu in enregistrements(site):
-        redacteur.writerow([_texte(lire(lu)) if lire else "" for lire in par_genre[lu["genre"]]])
-        if sortie.tell() > _MORCEAU:
-            yield sortie.getvalue().encode()
-            sortie.seek(0)
-            sortie.truncate()
-    yield sortie.getvalue().encode()
-
-
-def _texte(valeur: Cellule) -> str:
-    if isinstance(valeur, str):
-        return proteger(texte_exact(valeur)) if valeur else ""
-    if isinstance(valeur, bool):
-        return "true" if valeur else "false"
-    return "" if valeur is None else str(valeur)
+        yield [exacte(lire(lu)) if lire else "" for lire in par_genre[lu["genre"]]]
 
 
 # --- The columns of a property ------------------------------------------------

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from ..corpus import Fiche
-from ..tableur import cellule
+from ..tableur import SEPARATEUR, Cellule, en_csv, exacte, joindre
 from ..typography import pluriel, typographier
 from ..views.site import Site
 from ..vocabulary import VOCABULAIRES, Terme
 from .records import Colonne, Fichier
-
-#: Between the values of one cell.
-SEPARATEUR = " | "
-DELIMITEUR = ";"
 
 _COLONNES: dict[str, tuple[str, str]] = {
     "id": ("Identifiant", "L’identifiant du terme, que les fiches emploient ; il ne change pas."),
@@ -79,23 +73,22 @@ def _colonnes(vocabulaire: str) -> tuple[Colonne, ...]:
 
 
 def _octets(site: Site, vocabulaire: str) -> Iterator[bytes]:
-    colonnes = _colonnes(vocabulaire)
+    return en_csv(_lignes(site, vocabulaire))
+
+
+def _lignes(site: Site, vocabulaire: str) -> Iterator[list[str]]:
+    noms = [colonne.nom for colonne in _colonnes(vocabulaire)]
     comptes = compter(site, vocabulaire)
-    sortie = io.StringIO()
-    redacteur = csv.writer(sortie, delimiter=DELIMITEUR, lineterminator="\r\n")
-    redacteur.writerow(colonne.nom for colonne in colonnes)
+    yield noms
     for terme in site.corpus.vocabulaires[vocabulaire].termes.values():
-        valeurs = {
-            "synonymes": SEPARATEUR.join(terme.synonymes),
-            "feminin": SEPARATEUR.join(terme.feminin),
+        valeurs: dict[str, Cellule] = {
+            "synonymes": joindre(terme.synonymes),
+            "feminin": joindre(terme.feminin),
             "parent": terme.parent.id if terme.parent else "",
             "adresse": site.publication.adresse + terme.adresse if terme.adresse else "",
-            "nombre_entrees": str(comptes[terme.id]),
+            "nombre_entrees": comptes[terme.id],
         }
-        redacteur.writerow(
-            cellule(valeurs[c.nom] if c.nom in valeurs else getattr(terme, c.nom)) for c in colonnes
-        )
-    yield sortie.getvalue().encode("utf-8-sig")
+        yield [exacte(valeurs[n] if n in valeurs else getattr(terme, n)) for n in noms]
 
 
 def compter(site: Site, vocabulaire: str) -> Counter[str]:

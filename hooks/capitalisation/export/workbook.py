@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from ..dates import jour
 from ..licences import DU_SITE, licence
 from ..model import GENRES, Entree
-from ..tableur import texte_exact
+from ..tableur import Cellule, texte_exact
 from ..typography import FINE, typographier
 from ..views.site import Site
 from .catalogue import enregistrer
 from .records import Fichier
 from .shape import VERSION
-from .table import Cellule, ColonneDuCatalogue, colonnes
+from .table import ColonneDuCatalogue, colonnes
 from .whole import citation, jour_de_la_base
 
 if TYPE_CHECKING:

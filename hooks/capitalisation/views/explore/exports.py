@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 
+from ... import tableur
 from ...publication import Publication
 from ...references import Citation, Morceau
-from ...tableur import cellule
 from ...typography import FINE, une_ligne
 from ..records import EntreeVue
 
@@ -45,10 +43,7 @@ def _plat(valeur: tuple[str, str, str]) -> str:
 
 
 def _csv(cellules: Iterable[str]) -> str:
-    sortie = io.StringIO()
-    redacteur = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
-    redacteur.writerow(map(cellule, cellules))
-    return sortie.getvalue()
+    return tableur.ligne(map(tableur.cellule, cellules))
 
 
 # --- Markdown -----------------------------------------------------------------
