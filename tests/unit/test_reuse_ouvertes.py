@@ -208,6 +208,45 @@ def test_a_concept_is_named_by_its_page_or_by_what_never_changes(tmp_path: Path)
     assert {str(mot) for mot in graphe.objects(enfant, SKOS.altLabel)} == {"solitude"}
 
 
+# --- What portals are told --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("periodes", "dite"),
+    [
+        # As long as it was, years alone.
+        ([{"debut": "1950-03", "fin": "2020-01-02"}], ("1950", "2020")),
+        ([{"debut": "1998", "fin": "2001"}, {"debut": "2010", "fin": "2012"}], ("1998", "2012")),
+        # Some goes on: nobody knows the end of them all.
+        ([{"debut": "1998", "fin": "2001"}, {"debut": "2010"}], ("1998", None)),
+        # The year of a source that it cites is not its own.
+        ([None], None),
+        ([None, {"debut": "2010", "fin": "2012"}], ("2010", "2012")),
+    ],
+)
+def test_portals_are_told_the_years_that_entries_give(
+    periodes: list[dict[str, str] | None], dite: tuple[str, str | None] | None, tmp_path: Path
+) -> None:
+    ancienne = [{"titre": "Loi fictive", "editeur": "Éditeur fictif", "annee": 1901}]
+    corpus = petit.corpus(
+        tmp_path / "fiches",
+        {
+            f"inspiractions/action-{n}.md": petit.texte(
+                titre=f"Action fictive {n}", periode=periode, sources=ancienne
+            )
+            for n, periode in enumerate(periodes)
+        },
+    ).corpus
+    assert len(corpus.fiches) == len(periodes)
+    le_site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Site fictif", ADRESSE))
+    lu = json.loads(ecrire(tmp_path / "s", le_site)["dcat.jsonld"])
+    for decrit in (lu, next(j for j in lu["dcat:dataset"] if j["@id"].endswith("#catalogue"))):
+        periode = decrit.get("dct:temporal")
+        assert dite == (periode and (periode["dcat:startDate"], periode.get("dcat:endDate")))
+        # Nobody knows the day when the data were first given away.
+        assert "dct:issued" not in decrit
+
+
 # --- Versions ---------------------------------------------------------------------------------
 
 

@@ -48,7 +48,7 @@ _CONTEXTE: dict[str, Any] = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
-    **{f"dct:{n}": {"@type": "xsd:date"} for n in ("issued", "modified")},
+    "dct:modified": {"@type": "xsd:date"},
     **{f"dcat:{n}": {"@type": "xsd:gYear"} for n in ("startDate", "endDate")},
     "dcat:byteSize": {"@type": "xsd:nonNegativeInteger"},
     "spdx:checksumValue": {"@type": "xsd:hexBinary"},
@@ -85,7 +85,6 @@ def decrire(
         "dct:publisher": editeur,
         "dct:language": _noeud(f"{_EU}/language/FRA", "dct:LinguisticSystem"),
         "dct:license": _noeud(_LICENCE, "dct:LicenseDocument"),
-        "dct:issued": min((f.meta.date for f in fiches), default=date).isoformat(),
         "dct:modified": date.isoformat(),
     }
     # What the entries speak of; a vocabulary speaks of no place nor time.
@@ -172,15 +171,16 @@ def _distribution(en_ligne: Publication, ecrit: Ecrit, siens: Sequence[Ecrit]) -
 
 
 def _periode(fiches: Collection[Fiche]) -> dict[str, Any]:
-    """The years that entries speak of."""
-    annees = [annee for f in fiches for annee in (f.annees[0], f.annees[-1])]
-    if not annees:
+    """The years of what entries tell, where they say them; without an end when some goes on."""
+    periodes = [f.meta.periode for f in fiches if f.meta.periode]
+    if not periodes:
         return {}
+    fins = [p.fin[:4] for p in periodes if p.fin]
     return {
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": str(min(annees)),
-            "dcat:endDate": str(max(annees)),
+            "dcat:startDate": min(p.debut[:4] for p in periodes),
+            **({"dcat:endDate": max(fins)} if len(fins) == len(periodes) else {}),
         }
     }
 
