@@ -351,6 +351,7 @@ def test_a_work_is_what_its_nature_says(
 
 
 def test_coins_read_back(corpus: Corpus) -> None:
+    assert reference(corpus, "outil").isbn
     for identifiant in corpus.fiches:
         r = reference(corpus, identifiant)
         coins = references.coins(r)
@@ -365,8 +366,9 @@ def test_coins_read_back(corpus: Corpus) -> None:
         assert champs["rft.type"] == r.formes.zotero
         assert champs.get("rft.date", "") == (r.jour.isoformat() if r.jour else r.annee)
         assert tuple(v for nom, v in lus if nom == "rft.creator") == r.auteurs
+        isbn = r.isbn and f"urn:ISBN:{r.isbn}"
         assert [v for nom, v in lus if nom == "rft_id"] == [
-            v for v in (r.url, r.doi and f"info:doi/{r.doi}") if v
+            v for v in (r.url, r.doi and f"info:doi/{r.doi}", isbn) if v
         ]
 
 

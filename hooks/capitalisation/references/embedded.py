@@ -51,7 +51,7 @@ def metadonnees(reference: Reference) -> Iterator[tuple[str, str]]:
         ("DC.date", r.jour.isoformat() if r.jour else r.annee),
         ("DCTERMS.modified", r.revue_le.isoformat() if r.revue_le else ""),
         ("DC.type", r.formes.dcmi),
-        *(("DC.identifier", identifiant) for identifiant in _identifiants(r)),
+        *(("DC.identifier", identifiant) for identifiant in _identifiants(r, "doi:")),
         ("DC.language", r.langue),
         ("DC.description", r.resume),
         *(("DC.subject", mot) for mot in r.mots_cles),
@@ -68,7 +68,7 @@ def coins(reference: Reference) -> str:
     champs = (
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        *(("rft_id", identifiant) for identifiant in (r.url, r.doi and f"info:doi/{r.doi}")),
+        *(("rft_id", identifiant) for identifiant in _identifiants(r, "info:doi/")),
         ("rft.type", r.formes.zotero),
         ("rft.title", r.titre),
         *(("rft.creator", auteur) for auteur in r.auteurs),
@@ -81,9 +81,10 @@ def coins(reference: Reference) -> str:
     return urlencode(pleins, safe=":/", quote_via=quote)
 
 
-def _identifiants(r: Reference) -> Iterator[str]:
+def _identifiants(r: Reference, doi: str) -> Iterator[str]:
+    """Yield what names the work, "" where it has no address; `doi` opens a DOI."""
     yield r.url
     if r.doi:
-        yield f"doi:{r.doi}"
+        yield f"{doi}{r.doi}"
     if r.isbn:
         yield f"urn:ISBN:{r.isbn}"
