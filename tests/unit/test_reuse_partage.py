@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import struct
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 from PIL import Image, ImageChops
 
 from capitalisation.export import Ecrit, Fichier
+from capitalisation.model import Entree
 from capitalisation.publication import Publication
 from capitalisation.sharing import jsonld, picture
 from capitalisation.sharing.picture import Atelier, Sujet
@@ -55,6 +58,27 @@ class Blocs(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.donnees.append(data)
+
+
+# --- Language
+
+
+@pytest.mark.parametrize("langue", get_args(Entree.model_fields["langue"].annotation))
+def test_other_sites_are_told_the_language_of_an_entry(langue: str) -> None:
+    gabarits = Environment(loader=FileSystemLoader(PROJET / "overrides"), autoescape=True)
+    gabarit = gabarits.get_template("partials/partage.html")
+    fiche = SimpleNamespace(meta=SimpleNamespace(langue=langue))
+    (dite,) = re.findall(
+        r'"og:locale" content="(\w+)"', gabarit.render(partage=SimpleNamespace(fiche=fiche))
+    )
+    assert re.fullmatch(rf"{langue}_[A-Z]{{2}}", dite)
+
+
+def test_a_page_that_is_no_entry_is_in_french() -> None:
+    gabarits = Environment(loader=FileSystemLoader(PROJET / "overrides"), autoescape=True)
+    gabarit = gabarits.get_template("partials/partage.html")
+    for donnees in ({}, {"partage": SimpleNamespace(fiche=None)}):
+        assert '<meta property="og:locale" content="fr_FR">' in gabarit.render(**donnees)
 
 
 # --- Data
