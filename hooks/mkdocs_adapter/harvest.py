@@ -21,7 +21,10 @@ ADRESSES = "adresses.gz"
 
 
 def ecrire(config: MkDocsConfig) -> None:
-    """Write what harvesters read; without an address, a site has none of it."""
+    """Write what harvesters read; a site that is given no address has none of it.
+
+    A preview has it too: whoever builds sees it whole, each link leads to the preview itself.
+    """
     chantier = Chantier.de(config)
     dossier = Path(config.site_dir)
     if chantier.archive and not chantier.archive.is_relative_to(dossier):
@@ -61,22 +64,16 @@ def _adresses(chantier: Chantier, pages: list[Page]) -> dict[str, Any]:
     return {"edition": chantier.recherche.edition, **adresses(fiches, autres)}
 
 
-def depot(config: MkDocsConfig) -> oai.Depot:
-    """Return the static repository of the site; the page « Données » may ask what it lacks."""
-    extra = config.extra
-    en_ligne = Chantier.de(config).en_ligne
-    return oai.Depot(en_ligne, extra.get("contact") or "", extra.get("passerelle") or "")
-
-
 def _moissonner(config: MkDocsConfig, dossier: Path) -> None:
     """Write the static repository; where nobody is named to write to, nobody is made up."""
-    chantier, sien = Chantier.de(config), depot(config)
+    chantier, extra = Chantier.de(config), config.extra
     if not chantier.site.corpus.fiches:
         return
-    if sien.manque and chantier.adresse:
+    depot = oai.Depot(chantier.en_ligne, extra.get("contact") or "", extra.get("passerelle") or "")
+    if depot.manque and chantier.adresse:
         report.laisser_de_cote(
-            f"dans {oai.NOM}, la personne à qui les portails peuvent écrire : {sien.manque} "
+            f"dans {oai.NOM}, la personne à qui les portails peuvent écrire : {depot.manque} "
             "(INSPIRACTION_CONTACT)."
         )
     with (dossier / oai.NOM).open("w", encoding="utf-8", newline="\n") as sortie:
-        sortie.writelines(oai.notices(chantier.site, sien))
+        sortie.writelines(oai.notices(chantier.site, depot))

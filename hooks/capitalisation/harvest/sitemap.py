@@ -66,8 +66,7 @@ def versions(corpus: Corpus) -> Mapping[str, tuple[Version, ...]]:
     """Return the entries that are the same text in several languages: id → all of them."""
     groupes: dict[str, list[Fiche]] = {}
     for fiche in corpus.fiches.values():
-        if _originale(fiche, corpus) is not fiche:
-            originale = _originale(fiche, corpus)
+        if (originale := _originale(fiche, corpus)) is not fiche:
             groupes.setdefault(originale.id, [originale]).append(fiche)
     return {
         fiche.id: tuple((f.adresse, f.meta.langue) for f in groupe)
