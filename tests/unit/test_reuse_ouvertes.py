@@ -6,8 +6,12 @@ import csv
 import datetime as dt
 import io
 import json
+import os
+import shutil
 import subprocess
+import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -354,18 +358,73 @@ def test_a_build_is_given_the_list_of_the_site_that_it_replaces(
     assert donnes == [None, str(liste), "/une/autre.json"]
 
 
+LISTE = json.dumps({"versions": [BONNE]}).encode()
+
+
 def test_ci_brings_the_published_list_before_it_builds() -> None:
     github = yaml.safe_load((PROJET / ".github/workflows/publier.yml").read_text("utf-8"))
     etapes = github["jobs"]["construire"]["steps"]
-    (prendre,) = [e for e in etapes if "donnees/versions.json" in e.get("run", "")]
+    (prendre,) = [e for e in etapes if ".ci/versions" in e.get("run", "")]
     (construire,) = [e for e in etapes if e.get("run") == "make build"]
     assert etapes.index(prendre) < etapes.index(construire)
+    assert prendre["run"] == 'bash .ci/versions "$SITE" "$VERSIONS"'
     assert prendre["env"]["VERSIONS"] == construire["env"]["CAPITALISATION_VERSIONS"]
+    assert f"{prendre['env']['SITE']}/" == construire["env"]["INSPIRACTION_URL"]
     gitlab = yaml.safe_load((PROJET / ".gitlab-ci.yml").read_text("utf-8"))["pages"]
-    commandes = [c for c in gitlab["script"] if "versions.json" in c or c == "make build"]
-    assert len(commandes) == 2
-    assert commandes[1] == "make build"
-    assert '--output "$CAPITALISATION_VERSIONS"' in commandes[0]
-    for commande in (prendre["run"], commandes[0]):
-        for option in ("--fail", "--max-time", "--max-filesize", "https", "|| rm -f"):
-            assert option in commande
+    assert [c for c in gitlab["script"] if ".ci/versions" in c or c == "make build"] == [
+        'bash .ci/versions "$INSPIRACTION_URL" "$CAPITALISATION_VERSIONS"', "make build",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="la CI reprend la liste avec curl")
+@pytest.mark.parametrize(
+    ("code", "annonce", "sortie", "reprise"),
+    [
+        (200, len(LISTE), 0, True),
+        # The first time.
+        (404, len(LISTE), 0, False),
+        # What the server may say otherwise one day; it tries again what may be better at once.
+        (403, len(LISTE), 1, False),
+        (501, len(LISTE), 1, False),
+        # Half of the list, or far too much.
+        (200, len(LISTE) + 9, 1, False),
+        (200, 5_000_000, 1, False),
+    ],
+)
+def test_ci_never_takes_a_trouble_for_the_first_time(
+    code: int, annonce: int, sortie: int, reprise: bool, tmp_path: Path
+) -> None:
+    demandes = []
+
+    class Reponse(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            demandes.append(self.path)
+            self.send_response(code)
+            self.send_header("Content-Length", str(annonce))
+            self.end_headers()
+            self.wfile.write(LISTE)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    # What an earlier run may have left is not the list of the site.
+    liste = tmp_path / "versions.json"
+    liste.write_bytes(b"ancienne")
+    with HTTPServer(("127.0.0.1", 0), Reponse) as serveur:
+        threading.Thread(target=serveur.serve_forever, daemon=True).start()
+        fini = reprendre(f"http://127.0.0.1:{serveur.server_port}/base", liste)
+        serveur.shutdown()
+    assert demandes == ["/base/donnees/versions.json"]
+    assert fini.returncode == sortie, fini.stderr
+    assert (liste.read_bytes() if liste.exists() else None) == (LISTE if reprise else None)
+    assert ("Rien n’est publié" in fini.stderr) is bool(sortie)
+    # Nobody answers any more.
+    assert reprendre(f"http://127.0.0.1:{serveur.server_port}/", liste).returncode == 1
+
+
+def reprendre(adresse: str, liste: Path) -> subprocess.CompletedProcess[str]:
+    commande = ["bash", str(PROJET / ".ci/versions"), adresse, str(liste)]
+    sans_mandataire = os.environ | {"no_proxy": "*", "NO_PROXY": "*"}
+    return subprocess.run(
+        commande, env=sans_mandataire, capture_output=True, encoding="utf-8", timeout=60
+    )
