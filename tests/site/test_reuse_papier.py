@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import unicodedata
 import zipfile
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree import ElementTree
 
 import pytest
@@ -67,10 +68,25 @@ def dossier(request: pytest.FixtureRequest) -> recompte.Entete:
     return request.param
 
 
+def se_passer_de_pdf() -> NoReturn:
+    """Leave a test out where nothing draws PDF; CI has what draws it, or fails."""
+    arreter = pytest.fail if os.environ.get("CI") else pytest.skip
+    arreter("WeasyPrint ou Pango manque ici")
+
+
+def test_ci_leaves_no_pdf_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception):
+        se_passer_de_pdf()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception):
+        se_passer_de_pdf()
+
+
 @pytest.fixture
 def pdf(reel: Construction, dossier: recompte.Entete) -> Path:
     if "Laissé de côté : les dossiers en PDF" in reel.journal:
-        pytest.skip("WeasyPrint ou Pango manque ici")
+        se_passer_de_pdf()
     return fichier(reel, dossier, "pdf")
 
 
@@ -183,7 +199,7 @@ def test_links_lead_inside_the_book_and_to_other_sites(dossier: recompte.Entete,
 def test_the_same_base_gives_the_same_bytes(reel: Construction) -> None:
     dossier = min(DOSSIERS, key=lambda d: fichier(reel, d, "epub").stat().st_size)
     if not fichier(reel, dossier, "pdf").exists():
-        pytest.skip("WeasyPrint ou Pango manque ici")
+        se_passer_de_pdf()
     corpus = charger(PROJET / "fiches").corpus
     site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Inspir’action", ""))
     livre = paper.du_dossier(site, corpus.fiches[dossier["id"]])

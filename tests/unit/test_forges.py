@@ -149,6 +149,16 @@ def test_both_forges_run_the_same_commands() -> None:
     assert "bin/capitalisation verifier" in appels([GITLAB])
 
 
+def test_what_is_published_has_its_books() -> None:
+    """Without the system's Pango, a build makes no PDF, says it in its log, and goes on."""
+    github = [
+        e.get("run", "") for e in jobs(GITHUB / "workflows" / "publier.yml")["construire"]["steps"]
+    ]
+    for suite in (github, lire(GITLAB)["pages"]["script"]):
+        (installer,) = [c for c in suite if "libpango-1.0-0 libpangoft2-1.0-0" in c]
+        assert suite.index(installer) < suite.index("make build")
+
+
 def test_both_forges_summarise_what_the_proposal_changes() -> None:
     for fichier in (GITHUB / "workflows" / "verifier.yml", GITLAB):
         verifier = [c for c in commandes(lire(fichier)) if "capitalisation verifier" in c]
