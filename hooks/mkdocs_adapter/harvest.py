@@ -21,9 +21,9 @@ ADRESSES = "adresses.gz"
 
 
 def ecrire(config: MkDocsConfig) -> None:
-    """Write what harvesters read; a site that is given no address has none of it.
+    """Write what servers, robots and portals read; those two get nothing without an address.
 
-    A preview has it too: whoever builds sees it whole, each link leads to the preview itself.
+    A preview has it all, as it has its own address: whoever builds sees the site whole.
     """
     chantier = Chantier.de(config)
     dossier = Path(config.site_dir)
