@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from .exports import PART_MAX, Cout
+from .exports import NON_COMPTE, PART_MAX, Cout
 from .fictif import GRAINE
 from .moteurs import (
     PROJET,
@@ -163,6 +163,7 @@ def rapport_des_exports(cout: Cout, contexte: dict[str, Any]) -> str:
             f"Construction entière : {nombre(cout.construction, 1)} s ; les exports ajoutent "
             f"{nombre(100 * cout.part, 1)} % au reste (au plus {nombre(100 * PART_MAX)} %, PDF à "
             f"part : {tenu}).",
+            NON_COMPTE,
             *_machine(contexte),
         )
     )
