@@ -162,13 +162,20 @@ def simple(texte: str) -> str:
 
 def test_a_small_base_has_a_letter_a_month_and_no_more(publie: Construction) -> None:
     pages = sorted(f.parent.name for f in (publie.site / "lettres").glob("*/index.html"))
-    assert pages == ["2026-01", "2026-09", "2026-10"]
+    assert pages == [f"2026-{mois:02}" for mois in range(1, 12)]
+    dites = re.findall(r'href="\.\./lettres/(\d{4}-\d{2})/"', publie.lire("lettres/"))
+    assert dites == ["2026-10", "2026-09", "2026-01"]
     octobre = publie.lire("lettres/2026-10/")
     assert sorted(re.findall(r'data-carte="([^"]+)"', octobre)) == ["octobre", "septembre"]
     assert "Mises à jour" in octobre
     assert "cachee" not in octobre
     assert 'rel="prev" href="../../lettres/2026-09/"' in octobre
     assert 'rel="next"' not in octobre
+    mars = publie.lire("lettres/2026-03/")
+    assert "plus aucune entrée. Celles que cette lettre annonçait" in mars
+    voisines = re.findall(r'rel="(?:prev|next)" href="\.\./\.\./lettres/([^/]+)/"', mars)
+    assert voisines == ["2026-01", "2026-09"]
+    assert "lettres/2026-03/" not in publie.lire("sitemap.xml")
     assert "En cours" not in publie.lire("lettres/")
     assert "future" not in publie.lire("lettres/")
 

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from capitalisation.corpus import Corpus
+from capitalisation.harvest import sitemap
 from capitalisation.letter import issues, mail, rewriting
 from capitalisation.letter.mail import POIDS_MAX, Courriel
 from capitalisation.letter.months import Mois
 from capitalisation.publication import Publication
-from capitalisation.views import Site
+from capitalisation.views import Page, Site
 from capitalisation.views.letters import PAR_PAGE, LettreDuMois, LettresVue, pages
 from tests.conftest import AUJOURDHUI, PROJET
 from tests.unit import petit
@@ -109,11 +110,45 @@ def test_what_was_verified_in_a_later_month_comes_back_as_an_update(tmp_path: Pa
         ),
         AUJOURDHUI,
     )
-    assert list(lettres) == [NOVEMBRE, Mois(2026, 9)]
+    assert list(lettres) == [NOVEMBRE, Mois(2026, 10), Mois(2026, 9)]
+    assert [lettre.vide for lettre in lettres.values()] == [False, True, False]
     assert ids(lettres[NOVEMBRE].nouvelles) == ["avant", "mememois"]
     assert ids(lettres[NOVEMBRE].relues) == ["relueapres", "relue"]
     assert ids(lettres[Mois(2026, 9)].nouvelles) == ["relueapres", "relue"]
     assert lettres[NOVEMBRE].bilan == "2\u00a0nouvelles entrées et 2\u00a0mises à jour"
+
+
+def test_a_letter_that_was_sent_keeps_its_page_when_its_entries_are_verified_again(
+    tmp_path: Path,
+) -> None:
+    def publie(relue_le: str) -> dict[str, Page]:
+        fiches = datees(x={"date": "2026-01-10", "verifiee_le": relue_le})
+        le_site = site(corpus(tmp_path, fiches), dt.date(2026, 7, 1))
+        return {page.adresse: page for page in pages(le_site)}
+
+    assert publie("2026-03-10")["lettres/2026-03/"].gabarit == "lettre.html"
+    ensuite = publie("2026-06-10")
+    mars = ensuite["lettres/2026-03/"]
+    vue = mars.composer()
+    assert (vue.compte, vue.groupes, vue.editorial) == (0, (), None)
+    assert (vue.precedente.mois, vue.suivante.mois) == ("janvier 2026", "juin 2026")
+    assert mars.description.startswith("En mars 2026\u202f: plus aucune entrée.")
+    juillet = ensuite["lettres/2026-07/"]
+    assert juillet.description == "En juillet 2026\u202f: rien n’a encore paru."
+    assert (juillet.composer().precedente.mois, juillet.composer().suivante) == ("juin 2026", None)
+    # Neither the page of letters nor the map of the site leads where there is nothing.
+    (annee,) = ensuite["lettres/"].composer().annees
+    assert [x.mois for x in annee[1]] == ["juin 2026", "janvier 2026"]
+    plan = sitemap.adresses(ensuite.values(), corpus(tmp_path, {}))
+    assert [a.adresse for a in plan] == ["lettres/", "lettres/2026-06/", "lettres/2026-01/"]
+
+
+def test_a_slip_in_a_year_makes_no_page_for_each_month_since(tmp_path: Path) -> None:
+    fiches = datees(x={"date": "0206-11-02"}, y={"date": "2026-11-02"})
+    lettres = issues.lettres(corpus(tmp_path, fiches), AUJOURDHUI)
+    assert [mois.code for mois in lettres][-2:] == ["2016-11", "0206-11"]
+    assert len(lettres) == 12 * issues.MEMOIRE + 2
+    assert issues.lettres(corpus(tmp_path / "vide", {}), AUJOURDHUI) == {}
 
 
 def test_no_letter_holds_a_draft_nor_tells_a_month_to_come(tmp_path: Path) -> None:
@@ -411,7 +446,7 @@ def test_the_letters_stand_by_year_and_the_current_month_says_so(tmp_path: Path)
         (2026, [("novembre 2026", True), ("janvier 2026", False)]),
         (2025, [("décembre 2025", False)]),
     ]
-    milieu = lettres[1].composer()
+    milieu = next(p for p in lettres if p.adresse == "lettres/2026-01/").composer()
     assert (milieu.precedente.adresse, milieu.suivante.adresse) == (
         "lettres/2025-12/", "lettres/2026-11/",
     )  # fmt: skip
@@ -458,13 +493,14 @@ class TestCommande:
     def test_a_month_without_anything_exits_1_and_tells_the_last_that_has(
         self, fiches: Path, tmp_path: Path
     ) -> None:
-        petit.ecrire(fiches, datees(recit={"date": "2026-09-02"}))
+        petit.ecrire(fiches, datees(recit={"date": "2026-08-02", "verifiee_le": "2026-10-02"}))
         sortie = ("--fiches", fiches, "--url", URL, "--sortie", tmp_path / "ici")
         resultat = lancer("lettre", "2026-11", *sortie)
         assert resultat.exit_code == 1
         assert "Rien n’a été publié ni mis à jour en novembre 2026" in resultat.output
-        assert "2026-09" in resultat.output
-        assert lancer("lettre", "2026-12", *sortie).exit_code == 1
+        assert "Le dernier mois qui ait une lettre : 2026-10." in resultat.output
+        for mois in ("2026-09", "2026-07", "2026-12"):
+            assert lancer("lettre", mois, *sortie).exit_code == 1
         assert not (tmp_path / "ici").exists()
         # An editorial alone is something to say.
         petit.ecrire(fiches, {"_lettres/2026-11.md": "Un éditorial fictif.\n"})

@@ -70,8 +70,9 @@ def lettre(mois: str, sortie: Path | None, fiches: Path | None, url: str | None)
         _refuser(_SANS_ADRESSE)
     site = Site(corpus, jour, relations={}, publication=ici)
     du_mois = site.lettres.get(demande)
-    if du_mois is None:
-        _refuser(_rien(demande, jour, corpus, list(site.lettres)))
+    if du_mois is None or du_mois.vide:
+        connus = [mois for mois, sienne in site.lettres.items() if not sienne.vide]
+        _refuser(_rien(demande, jour, corpus, connus))
     courriel = mail.composer(site, du_mois, projet / "overrides")
     dossier = sortie or projet / "lettres"
     try:

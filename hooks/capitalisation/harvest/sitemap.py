@@ -23,9 +23,12 @@ NOM = "sitemap.xml"
 #: What one file may hold.
 NOMBRE_MAX = 50_000
 POIDS_MAX = 50 * 1024 * 1024
-#: Old addresses, and what shows only what a visitor asks or keeps.
+#: Old addresses, letters without anything left, and what shows only what a visitor asks or keeps.
 SANS_INTERET = frozenset(
-    {"redirection.html", "recherche.html", "explorer/selection.html", "explorer/comparer.html"}
+    {
+        *("redirection.html", "lettre-vide.html", "recherche.html"),
+        *("explorer/selection.html", "explorer/comparer.html"),
+    }
 )
 
 _ESPACES = (

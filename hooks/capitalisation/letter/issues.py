@@ -14,6 +14,10 @@ from ..typography import pluriel
 from .editorials import Editorial
 from .months import Mois
 
+#: For so many years, a month that holds nothing keeps its place: mails lead to it.
+#: A slip in the year of an entry makes no more pages than that.
+MEMOIRE = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Rubrique:
@@ -28,12 +32,18 @@ class Lettre:
     """One month: entries that it published, entries of earlier months that it verified again.
 
     Stories come before notices, the newest first; each entry stands once in a letter.
+    Only the last verification of an entry counts: a letter loses what is verified again later,
+    and may be left without anything.
     """
 
     mois: Mois
     nouvelles: tuple[Fiche, ...]
     relues: tuple[Fiche, ...]
     editorial: Editorial | None
+
+    @property
+    def vide(self) -> bool:
+        return not (self.nouvelles or self.relues or self.editorial)
 
     @property
     def adresse(self) -> str:
@@ -76,7 +86,7 @@ class Lettre:
 
 
 def lettres(corpus: Corpus, aujourdhui: dt.date) -> dict[Mois, Lettre]:
-    """Return the letter of each month that has something to say, to this one, newest first."""
+    """Return the letter of each month from the first to this one, empty ones too, newest first."""
     nouvelles: dict[Mois, list[Fiche]] = defaultdict(list)
     relues: dict[Mois, list[Fiche]] = defaultdict(list)
     for fiche in corpus.triees:
@@ -85,7 +95,11 @@ def lettres(corpus: Corpus, aujourdhui: dt.date) -> dict[Mois, Lettre]:
         if relue > publiee:
             relues[relue].append(fiche)
     editoriaux = {Mois.lire(code): editorial for code, editorial in corpus.editoriaux.items()}
+    ce_mois = Mois.de(aujourdhui)
     connus = {*nouvelles, *relues, *(mois for mois in editoriaux if mois)}
+    if connus:
+        premier = max(min(connus), ce_mois._replace(annee=ce_mois.annee - MEMOIRE))
+        connus.update(premier.jusqu_a(ce_mois))
     return {
         mois: Lettre(
             mois,
@@ -94,7 +108,7 @@ def lettres(corpus: Corpus, aujourdhui: dt.date) -> dict[Mois, Lettre]:
             editoriaux.get(mois),
         )
         for mois in sorted(connus, reverse=True)
-        if mois <= Mois.de(aujourdhui)
+        if mois <= ce_mois
     }
 
 

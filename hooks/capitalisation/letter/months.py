@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..dates import MOIS
@@ -47,3 +48,8 @@ class Mois(NamedTuple):
     def de_libelle(self) -> str:
         """ "de novembre 2026", "d’avril 2026"."""
         return f"d’{self.libelle}" if self.nom[0] in "ao" else f"de {self.libelle}"
+
+    def jusqu_a(self, dernier: Mois) -> Iterator[Mois]:
+        """Yield this month and those that follow, to `dernier`; none when it is earlier."""
+        for rang in range(self.annee * 12 + self.mois - 1, dernier.annee * 12 + dernier.mois):
+            yield Mois(rang // 12, rang % 12 + 1)

@@ -1,4 +1,4 @@
-"""The letters: a page for each month that has something to say, and all of them by year."""
+"""The letters: a page for each month, and by year all those that have something to say."""
 
 from __future__ import annotations
 
@@ -89,17 +89,17 @@ class LettreDuMois:
 
 @dataclass(frozen=True, slots=True)
 class LettresVue:
-    """All the letters: year → those of that year, the newest first."""
+    """The letters that hold something: year → those of that year, the newest first."""
 
     annees: tuple[tuple[int, tuple[LettreEnBref, ...]], ...]
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page of all letters, then those of each."""
-    lettres = list(site.lettres.values())
+    pleines = [lettre for lettre in site.lettres.values() if not lettre.vide]
     annees = tuple(
         (annee, tuple(en_bref(site, lettre) for lettre in siennes))
-        for annee, siennes in groupby(lettres, key=lambda lettre: lettre.mois.annee)
+        for annee, siennes in groupby(pleines, key=lambda lettre: lettre.mois.annee)
     )
     yield Page(
         adresse=ADRESSE,
@@ -109,10 +109,15 @@ def pages(site: Site) -> Iterator[Page]:
         fil=(ACCUEIL, Miette(TITRE, None)),
         composer=fixe(LettresVue(annees)),
     )
-    for rang, lettre in enumerate(lettres):
-        precedente = lettres[rang + 1] if rang + 1 < len(lettres) else None
-        suivante = lettres[rang - 1] if rang else None
+    suivante = None
+    avant = iter(pleines)
+    precedente = next(avant, None)
+    for lettre in site.lettres.values():
+        if lettre is precedente:
+            precedente = next(avant, None)
         yield from _pages_de_la_lettre(site, lettre, precedente, suivante)
+        if not lettre.vide:
+            suivante = lettre
 
 
 def en_bref(site: Site, lettre: Lettre) -> LettreEnBref:
@@ -138,6 +143,13 @@ def auteurs(lettre: Lettre) -> str:
     )
 
 
+_RIEN_ENCORE = "rien n’a encore paru."
+#: The page of a letter that may have been sent.
+_PLUS_RIEN = (
+    "plus aucune entrée. Celles que cette lettre annonçait ont pu être mises à jour depuis ; elles "
+    "figurent alors dans une lettre plus récente."
+)
+
 #: An entry and where it stands in its letter.
 _Place = tuple[type[Entree], str, Fiche]
 
@@ -157,9 +169,9 @@ def _pages_de_la_lettre(
         pagination = Pagination(numero, total, lettre.adresse)
         yield Page(
             adresse=pagination.adresse,
-            gabarit="lettre.html",
+            gabarit="lettre-vide.html" if lettre.vide else "lettre.html",
             titre=titre_pagine(lettre.titre, pagination),
-            description=_description(lettre),
+            description=_description(site, lettre),
             fil=(ACCUEIL, Miette(TITRE, ADRESSE), Miette(lettre.mois.libelle.capitalize(), None)),
             composer=fixe(
                 LettreDuMois(
@@ -175,9 +187,12 @@ def _pages_de_la_lettre(
         )
 
 
-def _description(lettre: Lettre) -> str:
+def _description(site: Site, lettre: Lettre) -> str:
     ouvre = lettre.editorial.titre if lettre.editorial else ""
     dit = f"En {lettre.mois.libelle}"
+    if lettre.vide:
+        en_cours = lettre.mois == Mois.de(site.aujourdhui)
+        return typographier(f"{dit} : {_RIEN_ENCORE if en_cours else _PLUS_RIEN}")
     if lettre.bilan:
         dit += f" : {lettre.bilan}"
     return typographier(f"{ouvre.rstrip('.')}. {dit}." if ouvre else f"{dit}.")
