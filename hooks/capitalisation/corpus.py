@@ -14,17 +14,16 @@ from functools import cached_property
 from pathlib import Path
 
 from . import rules, vocabulary
-from .body import Corps, analyser
+from .body import Corps
 from .diagnostics import Diagnostic, chemin_affiche
-from .frontmatter import Constat, lire, nouveaux
+from .frontmatter import Constat, nouveaux
 from .letter import editorials
 from .letter.editorials import Editorial
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
+from .reading import lire_piece
 from .rules import Cadre, Images, Lieux, Piece
 from .territories import Lieu, Territoires
-from .textfile import lire_texte
 from .typography import ancre, cle
-from .validation import valider
 from .vocabulary import Terme, Vocabulaire
 
 REFERENTIELS = "_referentiels"
@@ -169,7 +168,7 @@ def charger(
     )
     pieces: list[Piece] = []
     for fichier, genre in _fichiers(racine, diagnostics):
-        piece, constats = _lire(fichier, genre, racine)
+        piece, constats = lire_piece(fichier, genre, racine)
         if constats:
             diagnostics += _situer(fichier, constats)
         if piece:
@@ -201,7 +200,7 @@ def charger(
     fiches = {
         piece.id: _assembler(piece, cadre)
         for piece in sorted(cadre.pieces.values(), key=lambda p: p.id)
-        if piece.meta and piece.meta.statut != "brouillon"
+        if isinstance(piece.meta, Entree) and piece.meta.statut != "brouillon"
     }
     corpus = Corpus(
         racine,
@@ -270,43 +269,6 @@ def _fichier(
     diagnostics += _situer(fichier, [Constat(1, "E032", "", message, correction)])
 
 
-def _lire(fichier: Path, genre: type[Entree], racine: Path) -> tuple[Piece | None, list[Constat]]:
-    lu = lire_texte(fichier)
-    if isinstance(lu, Constat):
-        return None, [lu]
-    texte, crlf = lu
-    return decouper(fichier, genre, racine, texte, crlf=crlf)
-
-
-def decouper(
-    fichier: Path, genre: type[Entree], racine: Path, texte: str, *, crlf: bool
-) -> tuple[Piece, list[Constat]]:
-    """Cut and validate `texte`, with `\\n` line ends, as that of `fichier`, which is not read.
-
-    Return the piece, and what reading it found.
-    """
-    lecture = lire(texte)
-    constats = list(lecture.constats)
-    meta = None
-    if lecture.entete is not None:
-        meta, complaintes = valider(genre, lecture.entete)
-        constats += nouveaux(complaintes, lecture.entete)
-    piece = Piece(
-        id=fichier.stem,
-        genre=genre,
-        relatif=fichier.relative_to(racine).as_posix(),
-        chemin=chemin_affiche(fichier),
-        texte=texte,
-        crlf=crlf,
-        entete=lecture.entete,
-        meta=meta,
-        corps=lecture.corps,
-        ligne_corps=lecture.ligne_corps,
-        analyse=analyser(lecture.corps, lecture.ligne_corps),
-    )
-    return piece, constats
-
-
 def _situer(fichier: Path, constats: list[Constat]) -> list[Diagnostic]:
     return _diagnostics(chemin_affiche(fichier), constats)
 
@@ -335,7 +297,7 @@ def _double(piece: Piece, premiere: Piece) -> Diagnostic:
 def _assembler(piece: Piece, cadre: Cadre) -> Fiche:
     """Resolve what can be; unknown terms were reported, and leave a hole here."""
     meta = piece.meta
-    assert meta is not None
+    assert isinstance(meta, Entree)
 
     def termes(vocabulaire: str, identifiants: list[str]) -> tuple[Terme, ...]:
         connus = cadre.vocabulaires[vocabulaire].termes
@@ -347,7 +309,7 @@ def _assembler(piece: Piece, cadre: Cadre) -> Fiche:
     porteur = meta.porteur or (meta.coordination if isinstance(meta, Dossier) else None)
     return Fiche(
         id=piece.id,
-        genre=piece.genre,
+        genre=type(meta),
         relatif=piece.relatif,
         meta=meta,
         entete=piece.texte.removesuffix(piece.corps),

@@ -216,6 +216,13 @@ def test_a_mistake_in_an_editorial_is_named_where_it_is(
     assert resultat.exit_code == (1 if code.startswith("E") else 0)
 
 
+def test_an_empty_editorial_is_told_its_other_mistakes_too(fiches: Path) -> None:
+    petit.ecrire(fiches, {"_lettres/2026-11.md": "---\nchapo: Fictif\n---\n"})
+    sortie = lancer("verifier").output
+    assert "2026-11.md:2: E011 chapo" in sortie
+    assert "2026-11.md:4: E054 " in sortie
+
+
 def test_an_editorial_may_be_a_text_and_nothing_more(fiches: Path) -> None:
     texte = "Un éditorial fictif.\n\n---\n\nVoir [[x]].\n"
     petit.ecrire(fiches, {**datees(x={}), "_lettres/2026-11.md": texte, "_lettres/LISEZ-MOI": ""})

@@ -9,28 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from .. import rules
-from ..body import analyser
-from ..diagnostics import chemin_affiche
 from ..frontmatter import Constat, EnTete, Lecture, lire, nouveaux
-from ..model import EnTeteDeLettre, Entree, Personne
+from ..model import EnTeteDeLettre, Personne
+from ..reading import lire_piece
 from ..rules import Cadre, Piece
-from ..textfile import lire_texte
-from ..validation import valider
 from .months import Mois
 
 DOSSIER = "_lettres"
-
-
-class PieceDeLettre(Piece):
-    """The file of an editorial, as rules read it."""
-
-    @property
-    def statut(self) -> str:
-        """It is published, so that it may lead to no draft."""
-        return "publiee"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,41 +61,21 @@ def _pas_un_editorial(message: str) -> Constat:
 
 
 def _lire(fichier: Path, racine: Path, cadre: Cadre) -> tuple[Editorial | None, list[Constat]]:
-    lu = lire_texte(fichier)
-    if isinstance(lu, Constat):
-        return None, [lu]
-    texte, crlf = lu
-    lecture = _decouper(texte)
-    constats = list(lecture.constats)
-    if lecture.entete is None:
+    piece, constats = lire_piece(fichier, EnTeteDeLettre, racine, _couper)
+    if piece is None or piece.entete is None:
         return None, constats
-    if not lecture.corps.strip():
+    if not piece.corps.strip():
         correction = "Écrivez le texte sous l’en-tête, ou supprimez le fichier."
-        vide = Constat(lecture.ligne_corps, "E054", "", "l’éditorial est vide", correction)
+        vide = Constat(piece.ligne_corps, "E054", "", "l’éditorial est vide", correction)
         return None, [*constats, vide]
-    meta, complaintes = valider(EnTeteDeLettre, lecture.entete)
-    piece = PieceDeLettre(
-        id=fichier.stem,
-        # The rules of a letter ask nothing of a kind but its keys.
-        genre=cast(type[Entree], EnTeteDeLettre),
-        relatif=fichier.relative_to(racine).as_posix(),
-        chemin=chemin_affiche(fichier),
-        texte=texte,
-        crlf=crlf,
-        entete=lecture.entete,
-        meta=None,
-        corps=lecture.corps,
-        ligne_corps=lecture.ligne_corps,
-        analyse=analyser(lecture.corps, lecture.ligne_corps),
-    )
-    constats += nouveaux((*complaintes, *rules.verifier_lettre(piece, cadre)), lecture.entete)
+    constats += nouveaux(rules.verifier_lettre(piece, cadre), piece.entete)
     # What cannot be read of the keys is said, and stops the build: the text is kept for messages.
-    meta = meta or EnTeteDeLettre()
-    editorial = Editorial(fichier.stem, meta.titre or "", tuple(meta.auteurs), lecture.corps, piece)
+    meta = piece.meta if isinstance(piece.meta, EnTeteDeLettre) else EnTeteDeLettre()
+    editorial = Editorial(fichier.stem, meta.titre or "", tuple(meta.auteurs), piece.corps, piece)
     return editorial, constats
 
 
-def _decouper(texte: str) -> Lecture:
+def _couper(texte: str) -> Lecture:
     """Cut the front matter from the text; an editorial may have none."""
     debut = texte.lstrip().partition("\n")[0].rstrip()
     return lire(texte) if debut == "---" else Lecture(EnTete(), texte, 1, ())

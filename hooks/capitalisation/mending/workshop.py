@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..corpus import IMAGES, Chargement, decouper
+from ..corpus import IMAGES, Chargement
 from ..diagnostics import chemin_affiche
 from ..frontmatter import Constat
 from ..model import PAR_DOSSIER, Entree, Inspiraction
+from ..reading import decouper
 from ..rules import Cadre, Lieux, Piece
 from ..rules.frame import Images
 from ..territories import Territoires

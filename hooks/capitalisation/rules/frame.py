@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..body import Corps
 from ..fields import Champ, champs
 from ..frontmatter import Chemin, Constat, EnTete
-from ..model import Entree
+from ..model import Bloc
 from ..territories import Lieu, TerritoireAmbigu, TerritoireInconnu, Territoires
 from ..vocabulary import Vocabulaire
 
@@ -39,13 +39,13 @@ class Piece:
     """One file, read once: its text, its front matter (None if unreadable), its body."""
 
     id: str
-    genre: type[Entree]
+    genre: type[Bloc]
     relatif: str  # "inspiractions/x.md"
     chemin: str  # as shown to people
     texte: str
     crlf: bool
     entete: EnTete | None
-    meta: Entree | None
+    meta: Bloc | None
     corps: str
     ligne_corps: int
     analyse: Corps
@@ -91,6 +91,9 @@ class Piece:
 
     @property
     def statut(self) -> str:
+        if "statut" not in self.genre.model_fields:
+            # An editorial is published as it is: it may lead to no draft.
+            return "publiee"
         brut = self.entete.valeurs.get("statut") if self.entete else None
         return brut if isinstance(brut, str) else "brouillon"
 

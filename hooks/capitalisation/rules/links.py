@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from ..frontmatter import Chemin, Constat, en_pointille
 from ..markup import ANCRES_RESERVEES, Convertisseur, Glossaire
+from ..model import Entree
 from ..typography import ancre
 from .frame import PROPOSITIONS_MAX, Cadre, Piece
 
@@ -149,7 +150,9 @@ def _ancres_du_texte(piece: Piece, cadre: Cadre) -> set[str]:
 
     def trouver(identifiant: str) -> tuple[str, str] | None:
         cible = cadre.pieces.get(identifiant)
-        return ("", cible.meta.titre if cible.meta else identifiant) if cible else None
+        if cible is None:
+            return None
+        return "", cible.meta.titre if isinstance(cible.meta, Entree) else identifiant
 
     page = Convertisseur(trouver, Glossaire([]), "").convertir(piece.corps)
     return set(_ID.findall(page.html))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..fields import champs
 from ..frontmatter import Constat
+from ..model import Entree
 from ..typography import cle
 from .frame import Cadre, Piece
 
@@ -15,7 +16,8 @@ def anciens_identifiants(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
     """An old address leads to one entry only, and never hides a living one."""
     pris: dict[str, str] = {}
     for piece in cadre.pieces.values():
-        for i, ancien in enumerate(piece.meta.anciens_identifiants if piece.meta else ()):
+        meta = piece.meta
+        for i, ancien in enumerate(meta.anciens_identifiants if isinstance(meta, Entree) else ()):
             autre = pris.setdefault(ancien, piece.chemin)
             if ancien == piece.id:
                 continue  # it was of another kind

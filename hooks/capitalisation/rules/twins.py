@@ -9,6 +9,7 @@ from heapq import nsmallest
 from zlib import crc32
 
 from ..frontmatter import Constat
+from ..model import Entree
 from ..typography import cle
 from .frame import Cadre, Piece
 
@@ -67,8 +68,8 @@ def _echantillon(mots: list[str]) -> list[int]:
 
 def _se_repetent(piece: Piece, autre: Piece) -> bool:
     """Whether the two texts are alike, and no other finding or key says why."""
-    assert piece.meta is not None
-    assert autre.meta is not None
+    assert isinstance(piece.meta, Entree)
+    assert isinstance(autre.meta, Entree)
     if piece.meta.langue != autre.meta.langue or cle(piece.meta.titre) == cle(autre.meta.titre):
         return False
     siens, leurs = (
