@@ -45,9 +45,8 @@ __all__ = [
     "verifier_lettre",
 ]
 
-#: Every rule about one file, in the order of the file.
-REGLES: tuple[Regle, ...] = (
-    nom_de_fichier,
+#: The rules of any text with a front matter.
+REGLES_DE_TEXTE: tuple[Regle, ...] = (
     caracteres_invisibles,
     fins_de_ligne,
     espaces_de_fin,
@@ -55,6 +54,22 @@ REGLES: tuple[Regle, ...] = (
     valeurs_coupees,
     texte_simple,
     titre_en_capitales,
+    titre_de_niveau_1,
+    plan_des_titres,
+    restes_de_copie,
+    restes_du_gabarit,
+    html_dans_le_texte,
+    renvois,
+    liens_relatifs,
+    ancres,
+    telephones,
+    courriels,
+)
+
+#: Every rule about one entry.
+REGLES: tuple[Regle, ...] = (
+    *REGLES_DE_TEXTE,
+    nom_de_fichier,
     termes_de_vocabulaire,
     territoires_connus,
     dates_passees,
@@ -62,18 +77,8 @@ REGLES: tuple[Regle, ...] = (
     sources_presentes,
     accord_des_personnes,
     sections,
-    titre_de_niveau_1,
-    plan_des_titres,
-    restes_de_copie,
-    restes_du_gabarit,
-    html_dans_le_texte,
-    renvois,
     entrees_citees,
     entrees_citees_deux_fois,
-    liens_relatifs,
-    ancres,
-    telephones,
-    courriels,
     images,
 )
 
@@ -85,28 +90,8 @@ REGLES_D_ENSEMBLE: tuple[RegleDEnsemble, ...] = (
     prolongements_en_rond,
 )
 
-
 #: Those about the editorial of a letter, which is no entry.
-REGLES_DE_LETTRE: tuple[Regle, ...] = (
-    caracteres_invisibles,
-    fins_de_ligne,
-    espaces_de_fin,
-    codes_sans_guillemets,
-    valeurs_coupees,
-    texte_simple,
-    titre_en_capitales,
-    titre_de_niveau_1,
-    plan_des_titres,
-    restes_de_copie,
-    restes_du_gabarit,
-    html_dans_le_texte,
-    renvois,
-    liens_relatifs,
-    ancres,
-    telephones,
-    courriels,
-    sans_image,
-)
+REGLES_DE_LETTRE: tuple[Regle, ...] = (*REGLES_DE_TEXTE, sans_image)
 
 
 def verifier(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
