@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
 
 from .. import indexes, links
 from ..corpus import FACETTES, Corpus, Fiche
@@ -42,6 +41,9 @@ _DEFINITIONS = {
 }
 DEFINITIONS_DES_GENRES = {genre: typographier(texte) for genre, texte in _DEFINITIONS.items()}
 
+_SANS_QUESTION = Guide()
+_SANS_ADRESSE = Publication("Inspir’action", "")
+
 
 @dataclass(frozen=True)
 class Site:
@@ -57,13 +59,22 @@ class Site:
     edition: str = ""
     #: Bodies converted ahead of their page, which takes them away.
     rendus: dict[str, Rendu] = field(default_factory=dict, repr=False)
-    guide: Guide = field(default_factory=Guide)
-    publication: Publication = field(default_factory=lambda: Publication("Inspir’action", ""))
+    guide: Guide = _SANS_QUESTION
+    publication: Publication = _SANS_ADRESSE
 
     @classmethod
-    def depuis(cls, corpus: Corpus, aujourdhui: dt.date, **autres: Any) -> Site:
-        """Return the site of `corpus` on that day; `autres` are the fields that one may set."""
-        return cls(corpus, aujourdhui, relations=links.relier(corpus), **autres)
+    def depuis(
+        cls,
+        corpus: Corpus,
+        aujourdhui: dt.date,
+        *,
+        edition: str = "",
+        guide: Guide = _SANS_QUESTION,
+        publication: Publication = _SANS_ADRESSE,
+    ) -> Site:
+        """Return the site of `corpus` on that day, its entries related."""
+        relations = links.relier(corpus)
+        return cls(corpus, aujourdhui, relations, edition, guide=guide, publication=publication)
 
     # --- Shared records
 
