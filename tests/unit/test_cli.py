@@ -13,7 +13,9 @@ import click
 import pytest
 
 from capitalisation.cli import main
+from capitalisation.cli.project import publication
 from capitalisation.model import GENRES
+from capitalisation.publication import Publication
 from tests.conftest import FICHE, JPEG, PROJET
 from tests.unit import petit
 from tests.unit.ligne import lancer
@@ -267,17 +269,73 @@ def test_errors_create_no_site_where_there_was_none(fiches: Path, tmp_path: Path
 def test_an_engine_that_fails_leaves_the_previous_site_as_it_was(
     fiches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """MkDocs refuses this address before it writes anything: the real engine, a real failure."""
+    """MkDocs refuses this repository before it writes anything: the real engine, a real failure."""
     ajouter(fiches, "inspiractions/x.md", FICHE)
     sortie = tmp_path / "public"
     sortie.mkdir()
     (sortie / "index.html").write_text("le site précédent")
-    monkeypatch.setenv("INSPIRACTION_URL", "pas une adresse")
+    monkeypatch.setenv("INSPIRACTION_DEPOT", "pas une adresse")
     resultat = lancer("construire", "--fiches", fiches, "--sortie", sortie)
     assert resultat.exit_code == 1
     assert "le précédent est intact" in resultat.output
     assert (sortie / "index.html").read_text() == "le site précédent"
     assert sorted(e.name for e in tmp_path.iterdir()) == ["fiches", "public"]
+
+
+COMMANDES_DU_SITE = [
+    ["construire"],
+    ["archiver"],
+    ["lettre", "2026-01"],
+    ["livret", "--theme", "sommeil"],
+]
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        *("pas une adresse", "exemple.org", "ftp://exemple.org/", "http://[", "https:///base/"),
+        *("https://exemple.org/base?x=1", "https://exemple.org/base#y", "https://exemple.org/ /"),
+    ],
+)
+@pytest.mark.parametrize("commande", COMMANDES_DU_SITE, ids=lambda c: c[0])
+def test_what_is_no_address_of_a_site_is_refused_wherever_it_is_set(
+    commande: list[str],
+    adresse: str,
+    fiches: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commande = [*commande, "--fiches", str(fiches), "--sortie", str(tmp_path / "ici.zip")]
+    if commande[0] == "livret":
+        commande[-1] = str(tmp_path / "ici.epub")
+    monkeypatch.setenv("INSPIRACTION_URL", adresse)
+    dite = f" : « {adresse} » n’est pas une adresse complète."
+    for resultat, ou in (
+        (lancer(*commande), "INSPIRACTION_URL"),
+        (lancer(*commande, "--url", adresse), "--url"),
+    ):
+        assert resultat.exit_code == 2
+        assert f"{ou}{dite}" in resultat.output.replace("\u202f", " ")
+    assert [f.name for f in tmp_path.iterdir()] == ["fiches"]
+
+
+def test_an_address_set_in_mkdocs_yml_is_named_by_its_key(tmp_path: Path) -> None:
+    reglages = tmp_path / "mkdocs.yml"
+    reglages.write_text("site_name: Site fictif\nsite_url: exemple.org\n")
+    with pytest.raises(click.UsageError, match=r"^site_url, dans mkdocs\.yml : « exemple\.org »"):
+        publication(tmp_path, None)
+    assert publication(tmp_path, "https://exemple.org/a") == Publication(
+        "Site fictif", "https://exemple.org/a/"
+    )
+    reglages.write_text("site_name: Site fictif\nsite_url: ''\n")
+    assert publication(tmp_path, None) == Publication("Site fictif", "")
+
+
+def test_a_preview_is_not_started_at_what_is_no_address(
+    fiches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPIRACTION_URL", "http://[")
+    assert lancer("servir", "--fiches", fiches).exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from .project import (
     publication,
     referentiels_du_projet,
 )
-from .site import aujourdhui, verifier_l_adresse
+from .site import aujourdhui
 
 _FORMES = {f".{forme.suffixe}": forme for forme in paper.FORMES}
 
@@ -81,8 +81,7 @@ def livret(
     if titre is not None and not (titre := une_ligne(titre)):
         raise click.UsageError("Le titre est vide.")
     projet = dossier_du_projet()
-    if url:
-        verifier_l_adresse(url)
+    ici = publication(projet, url)
     racine = corpus_demande(fiches, projet)
     chargement = charger(racine, repli=referentiels_du_projet())
     if erreurs := diag.erreurs(chargement.diagnostics):
@@ -90,7 +89,7 @@ def livret(
             f"{pluriel(len(erreurs), 'erreur')} dans ce corpus : il manquerait des entrées au "
             "livret. Corrigez ce que dit « capitalisation verifier »."
         )
-    site = Site.depuis(chargement.corpus, aujourdhui(racine), publication=publication(projet, url))
+    site = Site.depuis(chargement.corpus, aujourdhui(racine), publication=ici)
     if territoire is not None:
         choix = _du_territoire(site, territoire)
     elif theme is not None:

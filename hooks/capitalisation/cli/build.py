@@ -13,7 +13,7 @@ import click
 from .. import archive
 from .. import diagnostics as diag
 from .archive import annoncer
-from .project import AIDE, FICHES, URL, corpus_demande, dossier_du_projet
+from .project import AIDE, FICHES, URL, corpus_demande, dossier_du_projet, publication
 from .site import batir, pour_mkdocs
 
 
@@ -80,6 +80,7 @@ def servir(fiches: Path | None, adresse: str) -> None:
     """Montre le site, et le refait à chaque modification."""
     projet = dossier_du_projet()
     racine = corpus_demande(fiches, projet)
+    publication(projet, None)
     commande = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse]
     try:
         sys.exit(subprocess.run(commande, cwd=projet, env=pour_mkdocs(racine)).returncode)

@@ -28,7 +28,7 @@ from .project import (
     publication,
     referentiels_du_projet,
 )
-from .site import aujourdhui, verifier_l_adresse
+from .site import aujourdhui
 
 _SANS_ADRESSE = """\
 La lettre n’a pas été écrite : ce site n’a pas encore d’adresse publique, et les liens d’un
@@ -53,8 +53,6 @@ def lettre(mois: str, sortie: Path | None, fiches: Path | None, url: str | None)
     demande = Mois.lire(mois)
     if demande is None:
         raise click.UsageError(f"« {mois} » n’est pas un mois. Écrivez-le AAAA-MM, comme 2026-11.")
-    if url:
-        verifier_l_adresse(url)
     projet = dossier_du_projet()
     racine = corpus_demande(fiches, projet)
     jour = aujourdhui(racine)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import yaml
@@ -46,22 +48,45 @@ def referentiels_du_projet() -> Path:
 
 
 def publication(projet: Path, url: str | None) -> Publication:
-    """Return the site as mkdocs.yml names it, at `url` when one is given; no preview's address."""
+    """Return the site as mkdocs.yml names it, at `url` when one is given; no preview's address.
+
+    Raises UsageError for what is given as its address and is none.
+    """
     racine = composer((projet / "mkdocs.yml").read_text(encoding="utf-8"))
     cles = racine.value if isinstance(racine, yaml.MappingNode) else []
-    reglages = {cle.value: _reglage(noeud) for cle, noeud in cles}
-    adresse = adresse_publique(url or reglages.get("site_url", ""))
-    return Publication(reglages.get("site_name", ""), adresse)
+    reglages = {cle.value: _reglage(cle.value, noeud) for cle, noeud in cles}
+    nom, _ = reglages.get("site_name", ("", ""))
+    adresse, ou = (url, "--url") if url else reglages.get("site_url", ("", ""))
+    if adresse and not _est_complete(adresse):
+        raise click.UsageError(
+            f"{ou} : « {adresse} » n’est pas une adresse complète. Écrivez-la comme "
+            "https://exemple.org/, sans « ? » ni « # »."
+        )
+    return Publication(nom, adresse_publique(adresse))
 
 
-def _reglage(noeud: yaml.Node) -> str:
-    """Return a setting of mkdocs.yml; `!ENV [NAME, default]` reads the environment.
+def _reglage(nom: str, noeud: yaml.Node) -> tuple[str, str]:
+    """Return a setting of mkdocs.yml, where `!ENV [NAME, default]` reads the environment.
 
+    Return too where it is set, as people know it.
     Source: https://www.mkdocs.org/user-guide/configuration/#environment-variables
     """
+    ici = f"{nom}, dans mkdocs.yml"
     if isinstance(noeud, yaml.ScalarNode):
-        return str(noeud.value)
+        return str(noeud.value), ici
     if not isinstance(noeud, yaml.SequenceNode) or not noeud.value:
-        return ""
-    *noms, defaut = [str(element.value) for element in noeud.value]
-    return next((os.environ[nom] for nom in noms if nom in os.environ), defaut)
+        return "", ici
+    *variables, defaut = [str(element.value) for element in noeud.value]
+    return next(((os.environ[v], v) for v in variables if v in os.environ), (defaut, ici))
+
+
+def _est_complete(adresse: str) -> bool:
+    """Tell whether the address of a page can be made by adding its own to `adresse`."""
+    try:
+        # The parser refuses « http://[ » by an exception.
+        return bool(
+            re.fullmatch(r"https?://[^\s?#]+", adresse, re.IGNORECASE)
+            and urlsplit(adresse).hostname
+        )
+    except ValueError:
+        return False

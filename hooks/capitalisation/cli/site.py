@@ -8,11 +8,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from .. import diagnostics as diag
+from .project import publication
 
 #: The last second of the year 2107, in UTC: a zip knows no later one.
 EPOQUE_MAX = 4_354_819_199
@@ -42,19 +42,6 @@ def aujourdhui(racine: Path) -> dt.date:
     return dt.date.today()
 
 
-def verifier_l_adresse(url: str) -> None:
-    """Refuse what is given as the address of the site and is none."""
-    try:
-        adresse = urlsplit(url)
-        bonne = adresse.scheme in ("http", "https") and bool(adresse.hostname)
-    except ValueError:  # « http://[ »
-        bonne = False
-    if not bonne:
-        raise click.UsageError(
-            f"« {url} » n’est pas une adresse complète. Écrivez-la comme https://exemple.org/"
-        )
-
-
 def batir(
     projet: Path,
     corpus: Path,
@@ -68,8 +55,9 @@ def batir(
     `precedent` is the site that this one takes the place of: it remembers the versions of its data.
     """
     environnement = pour_mkdocs(corpus)
+    # MkDocs would say in English, or not at all, that its address is none.
+    publication(projet, url)
     if url:
-        verifier_l_adresse(url)
         environnement["INSPIRACTION_URL"] = url
     if a_joindre:
         environnement["CAPITALISATION_ARCHIVE"] = str(a_joindre)
