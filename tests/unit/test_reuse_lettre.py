@@ -373,11 +373,27 @@ def test_an_editorial_keeps_its_shape_in_plain_text() -> None:
     html = (
         "<p>Un<br>texte <a href='#fn-1'>1</a>.</p><ul><li>premier<ol start='3'><li>trois</li>"
         "</ol></li><li>second</li></ul><blockquote><p>Cité &amp; dit.</p></blockquote>"
-        "<table><tr><th>Mois</th> <th>Nombre</th></tr></table><pre>a\n  b</pre>"
+        "<table>\n<thead>\n<tr>\n<th></th> <th>Nombre</th>\n</tr>\n</thead>\n<tbody>\n<tr>"
+        "<td>Mai</td><td><a href='a/'>1<br>2</a></td></tr>\n"
+        "<tr><td>Juin</td><td></td></tr></tbody></table>"
+        "<p>Une suite.</p><pre>a\n  b</pre>"
     )
     assert rewriting.en_texte(html, URL) == (
         "Un\ntexte [1].\n\n- premier\n  3. trois\n- second\n\n> Cité & dit.\n\n"
-        "Mois | Nombre\n\na\n  b"
+        f" | Nombre\nMai | 1 2\nJuin |\n{URL}a/\n\nUne suite.\n\na\n  b"
+    )
+
+
+def test_the_titles_of_an_editorial_are_underlined_in_plain_text() -> None:
+    html = (
+        "<h2>Une <em>partie</em></h2><p>Texte.</p><h3>Une autre</h3><h4></h4><p>Texte.</p>"
+        "<h2><a href='a/'></a></h2>"
+        f"<blockquote><h2>{'long ' * 20}</h2></blockquote><ul><li><h3>Cité</h3></li></ul>"
+    )
+    assert rewriting.en_texte(html, URL) == (
+        "Une partie\n----------\n\nTexte.\n\nUne autre\n~~~~~~~~~\n\nTexte.\n\n"
+        f"{URL}a/\n\n"
+        f"> {('long ' * 15).strip()}\n> {('long ' * 5).strip()}\n> {'-' * 74}\n\n- Cité\n  ~~~~"
     )
 
 

@@ -194,7 +194,5 @@ def _blocs(c: Contenu) -> Iterator[str]:
     yield "Textes sous licence CC BY-SA 4.0, sauf mention contraire."
 
 
-def _titre(titre: str, trait: str) -> Iterator[str]:
-    plies = rewriting.plier(titre)
-    yield from plies
-    yield trait * max(map(len, plies), default=0)
+def _titre(titre: str, trait: str) -> list[str]:
+    return rewriting.souligner(rewriting.plier(titre), trait)

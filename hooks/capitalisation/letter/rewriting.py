@@ -45,10 +45,12 @@ _STYLES = {
 _ATTRIBUTS = ("title", "start", "colspan", "rowspan", "scope")
 _BLOCS = frozenset(
     (
-        *("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "hr", "tr", "dt", "dd"),
+        *("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "hr", "dt", "dd"),
         *("ul", "ol", "table", "dl"),
     )
 )
+#: What underlines a title in plain text.
+_TRAITS = {"h2": "-", **dict.fromkeys(("h3", "h4", "h5", "h6"), "~")}
 
 
 def en_courriel(html: str, page: str) -> str:
@@ -106,6 +108,10 @@ class _EnTexte(HTMLParser):
         self._dans_une_liste = False
         #: What opens the next line: the mark of an item, of a quotation.
         self._marque = ""
+        #: What underlines the paragraph that is being read: it is a title.
+        self._trait = ""
+        #: The cells of the row that is being read, None outside of one.
+        self._cases: int | None = None
         self._cite = 0
         self._tel_quel = 0
         #: Lists that are open: the number of the next item, None where they are not numbered.
@@ -116,6 +122,7 @@ class _EnTexte(HTMLParser):
         recus = dict(attrs)
         if tag in _BLOCS:
             self.finir()
+        self._trait = _TRAITS.get(tag, self._trait)
         if tag in ("ul", "ol"):
             debut = recus.get("start") or "1"
             numero = int(debut) if debut.isdecimal() and len(debut) < 9 else 1
@@ -132,9 +139,14 @@ class _EnTexte(HTMLParser):
         elif tag == "pre":
             self._tel_quel += 1
         elif tag == "br":
-            self._lu += "\n"
+            self._lu += "\n" if self._cases is None else " "
+        elif tag == "tr":
+            # The rows of a table are lines of one paragraph.
+            self._lu = f"{lu}\n" if (lu := self._lu.rstrip()) else ""
+            self._cases = 0
         elif tag in ("td", "th"):
-            self._lu = f"{lu} | " if (lu := self._lu.rstrip()) else ""
+            self._lu = self._lu.rstrip(" ") + (" | " if self._cases else "")
+            self._cases = (self._cases or 0) + 1
         elif tag == "a" and (adresse := recus.get("href")):
             if adresse.startswith("#"):
                 self._interne = adresse
@@ -145,7 +157,9 @@ class _EnTexte(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCS:
             self.finir()
-        if tag in ("ul", "ol") and self._listes:
+        if tag == "tr":
+            self._cases = None
+        elif tag in ("ul", "ol") and self._listes:
             self._listes.pop()
         elif tag == "blockquote":
             self._cite = max(0, self._cite - 1)
@@ -169,7 +183,8 @@ class _EnTexte(HTMLParser):
         """Close the paragraph that was being read."""
         lignes = [ligne for ligne in self._lu.split("\n") if ligne.strip()]
         liens = [lien for lien in dict.fromkeys(self._liens) if lien not in self._lu]
-        self._lu, self._liens = "", []
+        trait = self._trait
+        self._lu, self._liens, self._trait = "", [], ""
         if not lignes and not liens:
             return
         citation = "> " * min(self._cite, 5)
@@ -177,6 +192,8 @@ class _EnTexte(HTMLParser):
         ecrites: list[str] = []
         for ligne in lignes:
             ecrites += plier(ligne, suite if ecrites else citation + self._marque, suite)
+        if trait and ecrites:
+            ecrites = souligner(ecrites, trait, suite)
         bloc = "\n".join((*ecrites, *(f"{suite}{lien}" for lien in liens)))
         if self._marque and self._dans_une_liste:
             # The items of a list stand close.
@@ -197,3 +214,9 @@ def plier(texte: str, premiere: str = "", suite: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def souligner(titre: list[str], trait: str, marge: str = "") -> list[str]:
+    """Return the lines of `titre`, folded after `marge`, and the one that underlines them."""
+    largeur = max(map(len, titre), default=0) - len(marge)
+    return [*titre, marge + trait * largeur]
