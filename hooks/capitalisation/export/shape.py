@@ -50,8 +50,8 @@ _AVANT = (
     Propriete(
         "id",
         "Identifiant",
-        "Le nom permanent de l’entrée, le même dans tous les fichiers. Il ne change pas ; si "
-        "l’entrée est un jour renommée, l’ancien passe dans anciens_identifiants.",
+        "Le nom permanent de l’entrée, le même dans tous les fichiers. Il ne change pas, sauf si "
+        "l’entrée est renommée : l’ancien passe alors dans anciens_identifiants.",
         "identifiant",
     ),
     Propriete(
