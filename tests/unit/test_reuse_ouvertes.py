@@ -336,6 +336,7 @@ def test_a_build_says_that_it_does_without_the_previous_versions(
 def test_a_build_is_given_the_list_of_the_site_that_it_replaces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Site fictif\n", encoding="utf-8")
     donnes: list[str | None] = []
 
     def lancer(*_: Any, env: dict[str, str], **__: Any) -> subprocess.CompletedProcess[str]:
