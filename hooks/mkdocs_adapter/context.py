@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from capitalisation import references
 from capitalisation.feeds import Flux
 from capitalisation.harvest.sitemap import SANS_INTERET
+from capitalisation.uris import en_uri
 from capitalisation.views import ACCUEIL, FicheVue, Miette, maps, recurrent
 from capitalisation.views.data import donnees
 from capitalisation.views.explore import hub
@@ -73,6 +74,7 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
     env.globals["une_fois"] = une_fois
     env.globals["site"] = _commun(chantier)
     env.globals["version"] = chantier.version
+    env.filters["uri"] = en_uri
 
 
 def _commun(chantier: Chantier) -> SimpleNamespace:

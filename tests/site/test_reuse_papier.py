@@ -27,6 +27,7 @@ from tests.site import recompte
 from tests.site.conftest import Construction
 from tests.unit import petit
 from tests.unit.test_reuse_papier import PIEGE, RICHE
+from tests.unit.test_uris import CROCHETS, DOI
 
 PAR_ID = {e["id"]: e for e in recompte.entetes()}
 DOSSIER_DE = {genre: dossier for dossier, genre in recompte.DOSSIERS.items()}
@@ -228,6 +229,7 @@ def test_epubcheck_finds_nothing_to_say(tmp_path: Path, monkeypatch: pytest.Monk
             leviers=[{"texte": "Un second levier fictif.", "type": "partenariat"}],
         ),
         "inspiractions/hors-du-livre.md": petit.texte(titre="Action hors du livre"),
+        "ressources/adresses-fictives.md": petit.texte("ressources", url=CROCHETS, doi=DOI),
     }
     for nom, contenu in richesse.items():
         (fiches / nom).parent.mkdir(parents=True, exist_ok=True)
@@ -236,6 +238,7 @@ def test_epubcheck_finds_nothing_to_say(tmp_path: Path, monkeypatch: pytest.Monk
     site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Base", "https://base.example/"))
     choisies = [
         *entrees(max(DOSSIERS, key=lambda d: len(entrees(d)))), "action-fictive", "autre-action",
+        "adresses-fictives",
     ]  # fmt: skip
     livre = paper.livret(
         site,

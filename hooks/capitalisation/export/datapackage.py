@@ -14,6 +14,7 @@ from typing import Any
 from .. import licences
 from ..tableur import DELIMITEUR, FIN_DE_LIGNE
 from ..typography import typographier
+from ..uris import en_uri
 from ..views.site import Site
 from .families import DESCRIPTIONS, FAMILLES
 from .records import Colonne, Ecrit, Fichier
@@ -65,7 +66,7 @@ def decrire(site: Site, version: str, ecrits: Sequence[Ecrit]) -> dict[str, Any]
 
 def _sources(site: Site) -> Iterator[dict[str, str]]:
     citees = Counter(
-        (f"{s.titre}, {s.editeur}, {s.annee}", s.url or "")
+        (f"{s.titre}, {s.editeur}, {s.annee}", en_uri(s.url or ""))
         for fiche in site.corpus.fiches.values()
         for s in fiche.meta.sources
     )

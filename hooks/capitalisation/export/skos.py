@@ -14,6 +14,7 @@ from typing import Any
 from ..licences import DU_SITE, uri
 from ..publication import Publication
 from ..typography import typographier
+from ..uris import en_uri
 from ..views.site import Site
 from ..vocabulary import VOCABULAIRES, Terme
 from .records import Fichier
@@ -113,7 +114,7 @@ def _noeud(
         "broader": concept(publication, terme.parent) if terme.parent else "",
         "narrower": plus_etroits,
         "page": publication.page(terme.adresse) if terme.adresse else "",
-        "homepage": terme.site,
+        "homepage": en_uri(terme.site or ""),
     }
     return {cle: valeur for cle, valeur in noeud.items() if valeur}
 

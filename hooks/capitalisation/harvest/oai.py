@@ -16,6 +16,7 @@ from ..model import Dossier, Ressource, Source
 from ..publication import Publication
 from ..references import referencer
 from ..typography import typographier, une_ligne
+from ..uris import en_uri
 from ..views import Site
 from ..xml import element
 
@@ -132,8 +133,8 @@ def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[
     yield "format", "text/html"
     yield "identifier", publication.page(fiche.adresse)
     if oeuvre:
-        yield "identifier", reference.url
-        yield "identifier", f"https://doi.org/{reference.doi}" if reference.doi else ""
+        yield "identifier", en_uri(reference.url)
+        yield "identifier", reference.uri_du_doi
         yield "identifier", f"urn:isbn:{reference.isbn}" if reference.isbn else ""
     for source in meta.sources:
         yield "source", _source(source)
@@ -155,4 +156,4 @@ def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[
 
 def _source(source: Source) -> str:
     texte = f"{source.titre}. {source.editeur}, {source.annee}"
-    return typographier(une_ligne(texte)) + (f". {source.url}" if source.url else "")
+    return typographier(une_ligne(texte)) + (f". {en_uri(source.url)}" if source.url else "")

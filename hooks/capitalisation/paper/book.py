@@ -20,6 +20,7 @@ from ..corpus import Fiche
 from ..model import GENRES, Dossier
 from ..publication import Publication
 from ..typography import pluriel, typographier
+from ..uris import en_uri
 from ..views import EntreeVue, FicheVue, Site
 from ..views.entries import composer
 from ..views.records import Licence
@@ -244,7 +245,7 @@ def _chapitre(site: Site, fiche: Fiche, dedans: dict[str, Fiche]) -> Chapitre:
     def suivre(lien: str) -> str:
         """Where a link of the body leads, seen from the book; "" when nowhere."""
         if _ABSOLUE.match(lien):
-            return lien
+            return en_uri(lien)
         chemin, _, fragment = lien.partition("#")
         if not chemin:
             return f"#{ancre}_{fragment}" if fragment in siens else ""

@@ -9,6 +9,8 @@ from typing import Any
 
 import jinja2
 
+from ..uris import en_uri
+
 
 @dataclass(frozen=True)
 class Atelier:
@@ -22,11 +24,13 @@ class Atelier:
 
     @cached_property
     def _gabarits(self) -> jinja2.Environment:
-        return jinja2.Environment(
+        env = jinja2.Environment(
             loader=jinja2.FileSystemLoader(self.overrides),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
         )
+        env.filters["uri"] = en_uri
+        return env
 
     def rendre(self, gabarit: str, **variables: Any) -> str:
         return self._gabarits.get_template(f"papier/{gabarit}").render(variables)

@@ -90,7 +90,7 @@ def _sur_le_site(r: Reference) -> Iterator[Morceau]:
 def _ailleurs(r: Reference) -> Iterator[Morceau]:
     """Who published a work and when, its identifiers, and its address."""
     yield Morceau(", ".join(filter(None, (r.editeur, r.annee))))
-    adresse = r.url or (f"https://doi.org/{r.doi}" if r.doi else "")
+    adresse = r.url or r.uri_du_doi
     if adresse:
         yield Morceau("", "consulte")
     identifiants = (r.isbn and f"ISBN\u00a0{r.isbn}", r.doi and f"DOI\u00a0{r.doi}")

@@ -18,6 +18,7 @@ from ..licences import licence, uri
 from ..model import Dossier, Entree, Interview, Personne, Ressource
 from ..publication import Publication
 from ..typography import typographier, une_ligne
+from ..uris import uri_du_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,11 @@ class Reference:
     licence_url: str
     note: str
     notice: Reference | None
+
+    @property
+    def uri_du_doi(self) -> str:
+        """Where the DOI leads; "" when there is none."""
+        return uri_du_doi(self.doi) if self.doi else ""
 
 
 def referencer(fiche: Fiche, publication: Publication) -> Reference:

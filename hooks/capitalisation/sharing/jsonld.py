@@ -28,6 +28,7 @@ from ..publication import Publication
 from ..references import signataires
 from ..territories import Lieu
 from ..typography import typographier, une_ligne
+from ..uris import en_uri
 from ..views.records import (
     GenreVue,
     GlossaireVue,
@@ -177,7 +178,7 @@ def _oeuvre(fiche: Fiche, meta: Ressource) -> Noeud:
         "description": _ligne(meta.resume),
         "publisher": _organisation(meta.editeur),
         "datePublished": str(meta.annee or ""),
-        "url": meta.url,
+        "url": en_uri(meta.url or ""),
         "isAccessibleForFree": _LIBRE.get(meta.acces or ""),
         "isbn": meta.isbn if sorte == "Book" else None,
         "identifier": [
@@ -239,7 +240,7 @@ def _structure(terme: Terme) -> Noeud:
             "@type": "Organization",
             "name": terme.libelle,
             "alternateName": terme.sigle,
-            "url": terme.site,
+            "url": en_uri(terme.site or ""),
         }
     )
 
@@ -251,7 +252,7 @@ def _source(source: Source) -> Noeud:
             "name": _ligne(source.titre),
             "publisher": _organisation(source.editeur),
             "datePublished": str(source.annee),
-            "url": source.url,
+            "url": en_uri(source.url or ""),
         }
     )
 
