@@ -26,7 +26,7 @@ from tests.conftest import AUJOURDHUI, PROJET
 from tests.site import recompte
 from tests.site.conftest import Construction
 from tests.unit import petit
-from tests.unit.test_reuse_papier import PIEGE, RICHE
+from tests.unit.test_reuse_papier import MALFAIT, PIEGE, RICHE
 from tests.unit.test_uris import CROCHETS, DOI
 
 PAR_ID = {e["id"]: e for e in recompte.entetes()}
@@ -228,7 +228,9 @@ def test_epubcheck_finds_nothing_to_say(tmp_path: Path, monkeypatch: pytest.Monk
             corps=PIEGE,
             leviers=[{"texte": "Un second levier fictif.", "type": "partenariat"}],
         ),
-        "inspiractions/hors-du-livre.md": petit.texte(titre="Action hors du livre"),
+        "inspiractions/hors-du-livre.md": petit.texte(
+            titre="Action fictive et malfaite", corps=MALFAIT
+        ),
         "ressources/adresses-fictives.md": petit.texte("ressources", url=CROCHETS, doi=DOI),
     }
     for nom, contenu in richesse.items():
@@ -238,7 +240,7 @@ def test_epubcheck_finds_nothing_to_say(tmp_path: Path, monkeypatch: pytest.Monk
     site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Base", "https://base.example/"))
     choisies = [
         *entrees(max(DOSSIERS, key=lambda d: len(entrees(d)))), "action-fictive", "autre-action",
-        "adresses-fictives",
+        "hors-du-livre", "adresses-fictives",
     ]  # fmt: skip
     livre = paper.livret(
         site,

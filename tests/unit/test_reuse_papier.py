@@ -77,6 +77,27 @@ PIEGE = """\
 """
 
 
+#: Tags left open, closed too late or out of place: each breaks a rule of what HTML may hold.
+MALFAIT = """\
+Texte <b>fictif.
+
+## Contexte fictif
+
+Texte <a id="fn-1">fictif</a>[^1].
+
+[^1]: Une note <b>fictive.
+
+<ul>Hors liste<li>Dans la liste</ul> <dl><dt>Sans définition</dl>
+
+<h3><p>Titre fictif</p></h3> <ol start="x"><li>Un</ol>
+
+<table><caption>Légende fictive</caption><tr><th scope="x">Tête<td colspan="x">Case</table>
+
+<table><thead><tr><td>Tête</thead><tfoot><tr><td>Pied</tfoot><tbody><tr><td>Corps</table>
+
+<dfn>Un <dfn>mot</dfn></dfn> <a href="#x">un <object><a href="#y">lien</a></object></a>
+"""
+
 #: Over the first entry of the corpus: what a body may hold, mistakes included.
 RICHE: dict[str, str | bytes] = {
     "inspiractions/action-fictive.md": petit.texte(
@@ -225,6 +246,17 @@ def test_the_epub_holds_every_chapter_and_its_pictures(tmp_path: Path, atelier: 
     assert 'href="entree-autre-action.xhtml#entree-autre-action_levier-1"' in page
     assert 'src="images/action-fictive/salle-fictive.png"' in page
     assert "Un levier fictif &amp; bien réel." in page
+
+
+def test_an_entry_made_wrong_keeps_its_words_in_the_epub(tmp_path: Path, atelier: Atelier) -> None:
+    malfait = petit.texte(titre="Action fictive", corps=MALFAIT)
+    livre = livre_de(charger(tmp_path, **{"inspiractions/action-fictive.md": malfait}))
+    octets = EPUB.ecrire(livre, EPUB.textes(livre, atelier), atelier)
+    page = zipfile.ZipFile(io.BytesIO(octets)).read("EPUB/entree-action-fictive.xhtml").decode()
+    # What was in bold by mistake is no longer; no heading nor paragraph stands in a bold.
+    assert re.search(r"Texte <b>fictif\.</b></p><div>\s*<h2 id=[^>]*>Contexte fictif</h2>", page)
+    for mot in re.findall(r"[A-ZÉ]\w+", re.sub(r"<[^>]*>", " ", MALFAIT)):
+        assert mot in page, mot
 
 
 def test_a_hostile_entry_brings_nothing_in(

@@ -1,4 +1,4 @@
-"""Addresses and DOIs as links: what RFC 3986 refuses is percent-encoded, the rest stays as it is."""
+"""Addresses and DOIs as links: what a URI refuses is percent-encoded, the rest stays as it is."""
 
 from __future__ import annotations
 

@@ -7,19 +7,16 @@ https://www.w3.org/TR/epub-a11y-11/
 from __future__ import annotations
 
 import io
-import re
 import textwrap
 import uuid
 import zipfile
 from pathlib import PurePosixPath
-from xml.etree import ElementTree
-
-import tinyhtml5
 
 from ..archive.writing import entree
 from ..xml import sans_interdits
 from .book import Livre
 from .rendering import Atelier
+from .xhtml import en_xhtml
 
 FEUILLE = "papier/epub/livre.css"
 #: Everything but what says where everything is.
@@ -32,9 +29,6 @@ _MEDIAS = {
 }
 #: Letters in a line of the title on the cover.
 _LARGEUR = 19
-#: Elements that HTML never closes.
-_SANS_FIN = re.compile(r"<(br|col|hr|img|link|meta)\b((?:[^>\"]|\"[^\"]*\")*?)\s*/?>")
-ElementTree.register_namespace("epub", "http://www.idpf.org/2007/ops")
 _CONTENEUR = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -88,7 +82,7 @@ def ecrire(livre: Livre, textes: dict[str, str], atelier: Atelier) -> bytes:
     fichiers = {"META-INF/container.xml": _CONTENEUR.encode()}
     for nom, texte in textes.items():
         propre = sans_interdits(texte)
-        octets = _en_xhtml(propre, nom) if nom.endswith(".xhtml") else propre.encode()
+        octets = en_xhtml(propre, nom) if nom.endswith(".xhtml") else propre.encode()
         fichiers[f"{DOSSIER}{nom}"] = octets
     fichiers[f"{DOSSIER}livre.css"] = atelier.lire(FEUILLE)
     fichiers |= {f"{DOSSIER}{nom}": atelier.lire(nom) for nom in livre.images}
@@ -102,30 +96,3 @@ def ecrire(livre: Livre, textes: dict[str, str], atelier: Atelier) -> bytes:
         for nom, octets in fichiers.items():
             archive.writestr(entree(nom, livre.date), octets)
     return sortie.getvalue()
-
-
-def _lire(page: str) -> ElementTree.Element:
-    """Read a page of our templates, whose text our sanitiser wrote: nearly XML already.
-
-    Read as such, it takes a fiftieth of what an HTML parser in Python asks for.
-    """
-    try:
-        presque = page.replace("&nbsp;", "&#160;")
-        return ElementTree.fromstring(_SANS_FIN.sub(r"<\1\2/>", presque))
-    except ElementTree.ParseError:
-        racine: ElementTree.Element = tinyhtml5.parse(page, namespace_html_elements=False)
-        return racine
-
-
-def _en_xhtml(page: str, nom: str) -> bytes:
-    """Return the page as XHTML; a link inside the book is led to the file of its chapter."""
-    racine = _lire(page)
-    racine.set("xmlns", "http://www.w3.org/1999/xhtml")
-    for lien in racine.iter("a"):
-        adresse = lien.get("href", "")
-        # The `id` of what a chapter holds begins with its own: « entree-ID_levier-3 ».
-        fichier = f"{adresse[1:].partition('_')[0]}.xhtml"
-        if adresse.startswith("#") and fichier != nom:
-            lien.set("href", fichier + (adresse if "_" in adresse else ""))
-    ecrit = ElementTree.tostring(racine, encoding="unicode", short_empty_elements=True)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{ecrit}\n'.encode()
