@@ -245,7 +245,6 @@ def test_epubcheck_finds_nothing_to_say(tmp_path: Path, monkeypatch: pytest.Monk
     livre = paper.livret(
         site,
         [("Partie & fictive", [corpus.fiches[i] for i in choisies])],
-        nom="livret",
         titre="Un livret",
     )
     assert len(livre.chapitres) == len(choisies) > 10

@@ -39,7 +39,7 @@ def test_a_book_makes_no_empty_link_of_a_licence_that_it_does_not_know(tmp_path:
         tmp_path, {"inspiractions/a.md": petit.texte(licence="Licence fictive 1.0")}
     ).corpus
     site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Base fictive", ""))
-    livre = paper.livret(site, [("", corpus.triees)], nom="livret", titre="Livret fictif")
+    livre = paper.livret(site, [("", corpus.triees)], titre="Livret fictif")
     atelier = Atelier(PROJET / "overrides", tmp_path / "images")
     for forme in (PDF, EPUB):
         dit = "".join(forme.textes(livre, atelier).values())

@@ -7,6 +7,7 @@ import os
 import re
 import struct
 import sys
+import uuid
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -17,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from capitalisation import paper
-from capitalisation.corpus import Corpus
+from capitalisation.corpus import Corpus, Fiche
 from capitalisation.paper import Atelier, Livre, Reserve, keeping, pdf
 from capitalisation.paper.making import EPUB, PDF
 from capitalisation.publication import Publication, adresse_publique
@@ -246,6 +247,59 @@ def test_the_epub_holds_every_chapter_and_its_pictures(tmp_path: Path, atelier: 
     assert 'href="entree-autre-action.xhtml#entree-autre-action_levier-1"' in page
     assert 'src="images/action-fictive/salle-fictive.png"' in page
     assert "Un levier fictif &amp; bien réel." in page
+
+
+def identifiant(livre: Livre, atelier: Atelier) -> str:
+    trouve = re.search(r"urn:uuid:[^<]*", EPUB.textes(livre, atelier)["livre.opf"])
+    assert trouve
+    return trouve[0]
+
+
+def test_two_booklets_are_told_apart_by_what_they_hold(tmp_path: Path, atelier: Atelier) -> None:
+    corpus = charger(tmp_path)
+    une, autre = corpus.fiches["action-fictive"], corpus.fiches["autre-action"]
+
+    def livret_de(
+        *fiches: Fiche, page: str = "", publication: Publication = PAS_EN_LIGNE, titre: str = "Un"
+    ) -> str:
+        site = Site.depuis(corpus, AUJOURDHUI, publication=publication)
+        livre = paper.livret(site, [("", fiches)], titre=titre, page=page)
+        return identifiant(livre, atelier)
+
+    assert (
+        len({livret_de(une), livret_de(autre), livret_de(une, autre), livret_de(autre, une)}) == 4
+    )
+    # The same entries give the same book, under another title too.
+    assert livret_de(une, autre, titre="Un autre titre") == livret_de(une, autre)
+    # That of a page of the site is the same book once the page holds one entry more.
+    page = "themes/sommeil/"
+    assert livret_de(une, page=page) != livret_de(autre, page=page)
+    assert livret_de(une, page=page, publication=EN_LIGNE) == livret_de(
+        une, autre, page=page, publication=EN_LIGNE
+    )
+
+
+@pytest.mark.parametrize("publication", [EN_LIGNE, PAS_EN_LIGNE])
+def test_a_dossier_that_is_renamed_stays_the_same_book(
+    tmp_path: Path, atelier: Atelier, publication: Publication
+) -> None:
+    dossiers = {
+        f"dossiers/{nom}.md": petit.texte("dossiers", elements=[], **anciens)
+        for nom, anciens in {
+            "dossier-fictif": {},
+            "dossier-renomme": {"anciens_identifiants": ["dossier-premier", "dossier-second"]},
+        }.items()
+    }
+    corpus = charger(tmp_path, **dossiers)
+    site = Site.depuis(corpus, AUJOURDHUI, publication=publication)
+    fictif, renomme = (
+        identifiant(paper.du_dossier(site, corpus.fiches[nom]), atelier)
+        for nom in ("dossier-fictif", "dossier-renomme")
+    )
+    assert fictif != renomme
+    racine = publication.adresse or "inspiraction:"
+    premier = uuid.uuid5(uuid.NAMESPACE_URL, f"{racine}dossiers/dossier-premier/")
+    assert renomme == f"urn:uuid:{premier}"
 
 
 def test_an_entry_made_wrong_keeps_its_words_in_the_epub(tmp_path: Path, atelier: Atelier) -> None:

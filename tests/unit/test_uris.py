@@ -76,7 +76,7 @@ def test_links_are_encoded_and_what_is_read_stays_as_it_was_typed(tmp_path: Path
     assert references.francaise(reference).texte.count(CROCHETS) == 1
     assert references.csl(reference)["DOI"] == DOI
 
-    livre = paper.livret(site, [("", [fiche])], nom="livret", titre="Un livret")
+    livre = paper.livret(site, [("", [fiche])], titre="Un livret")
     page = Atelier(PROJET / "overrides", tmp_path).rendre("livre.html", livre=livre)
     # Where it is to be read, in a source, in the body, and in the citation.
     assert page.count(f'href="{CROCHETS_EN_LIEN.replace("&", "&amp;")}"') == 4

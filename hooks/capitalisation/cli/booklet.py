@@ -100,7 +100,6 @@ def livret(
     livre = paper.livret(
         site,
         choix.parties,
-        nom=cible.stem,
         titre=typographier(titre or choix.titre),
         resume=typographier(choix.resume),
         page=choix.page,

@@ -17,6 +17,7 @@ from posixpath import join, normpath
 from markupsafe import Markup
 
 from ..corpus import Fiche
+from ..feeds.channels import premier_nom
 from ..model import GENRES, Dossier
 from ..publication import Publication
 from ..typography import pluriel, typographier
@@ -58,15 +59,16 @@ class PartieDuLivre:
 
 @dataclass(frozen=True, slots=True)
 class Livre:
-    """`nom` is the stem of its file, `mention` what stands above its title (« Dossier »).
+    """`cle` tells it from the others, whatever its file is called: an address, or what it holds.
 
+    `mention` is what stands above its title (« Dossier »).
     `numero` is "" but for a dossier that has one. `ouverture` is the dossier itself: its
     editorial, and all that its page holds. `dedans` are the identifiers of all its entries.
     `date` is that of the last change in the book, `page` the address of the page that it is made
     from, or "". `licence` is None where entries differ.
     """
 
-    nom: str
+    cle: str
     titre: str
     mention: str
     numero: str
@@ -136,9 +138,11 @@ def du_dossier(site: Site, fiche: Fiche) -> Livre:
         vues.update(f.id for f in siennes)
         if siennes:
             parties.append((typographier(partie.titre), siennes))
+    # Renamed, it stays the same book.
+    premiere_page = f"{Dossier.DOSSIER}/{premier_nom(fiche)}/"
     return _composer(
         site,
-        nom=fiche.id,
+        cle=site.publication.page(premiere_page) or f"inspiraction:{premiere_page}",
         titre=typographier(meta.titre),
         mention=fiche.genre.LIBELLE,
         resume=typographier(meta.resume),
@@ -168,7 +172,6 @@ def livret(
     site: Site,
     parties: Sequence[tuple[str, Sequence[Fiche]]],
     *,
-    nom: str,
     titre: str,
     resume: str = "",
     page: str = "",
@@ -177,15 +180,22 @@ def livret(
 
     No entry stands in it twice.
     """
+    suite = " ".join(fiche.id for _, siennes in parties for fiche in siennes)
     return _composer(
-        site, nom=nom, titre=titre, mention="Livret", resume=resume, parties=parties, page=page
+        site,
+        cle=(page and site.publication.page(page)) or f"inspiraction:{suite}",
+        titre=titre,
+        mention="Livret",
+        resume=resume,
+        parties=parties,
+        page=page,
     )
 
 
 def _composer(
     site: Site,
     *,
-    nom: str,
+    cle: str,
     titre: str,
     mention: str,
     resume: str,
@@ -202,7 +212,7 @@ def _composer(
     meta = ouverture.meta if ouverture else None
     auteurs = chapitres[ouverture.id].entree.reference.auteurs if ouverture else ()
     return Livre(
-        nom=nom,
+        cle=cle,
         titre=titre,
         mention=mention,
         numero=str(meta.numero or "") if isinstance(meta, Dossier) else "",

@@ -62,7 +62,7 @@ def textes(livre: Livre, atelier: Atelier) -> dict[str, str]:
     paquet = atelier.rendre(
         "epub/livre.opf",
         livre=livre,
-        identifiant=uuid.uuid5(uuid.NAMESPACE_URL, livre.page or f"inspiraction:{livre.nom}"),
+        identifiant=uuid.uuid5(uuid.NAMESPACE_URL, livre.cle),
         lecture=[nom.removesuffix(".xhtml") for nom in faites],
         images=[(nom, _MEDIAS[PurePosixPath(nom).suffix.lower()]) for nom in livre.images],
     )
