@@ -120,7 +120,7 @@ def plan(elements: list[Any]) -> list[Any]:
 def test_the_outline_holds_the_parts_and_their_entries_in_order(
     dossier: recompte.Entete, pdf: Path
 ) -> None:
-    attendu: list[Any] = ["Sommaire", "Éditorial"]
+    attendu: list[Any] = ["Sommaire"] * (len(entrees(dossier)) > 1) + ["Éditorial"]
     for partie in dossier.get("elements", []):
         titres = [lettres(PAR_ID[i]["titre"]) for i in partie["entrees"] if i in PAR_ID]
         attendu += [lettres(partie["titre"]), titres]
@@ -191,7 +191,9 @@ def test_links_lead_inside_the_book_and_to_other_sites(dossier: recompte.Entete,
                 dedans.add(str(lien["/Dest"]))
             else:
                 dehors.add(str(lien["/A"]["/URI"]))
-    assert {f"entree-{i}" for i in entrees(dossier)} <= dedans <= noms.keys()
+    # Where there is one thing to read, no table of contents leads to it.
+    siennes = entrees(dossier) if len(entrees(dossier)) > 1 else []
+    assert {f"entree-{i}" for i in siennes} <= dedans <= noms.keys()
     # The site has no address here: nothing leads to the machine that made it.
     assert all(re.match(r"https?://(?!127|localhost|livre\.invalid)", lien) for lien in dehors)
     assert any("creativecommons.org" in lien for lien in dehors)

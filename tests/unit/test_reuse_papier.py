@@ -249,6 +249,57 @@ def test_the_epub_holds_every_chapter_and_its_pictures(tmp_path: Path, atelier: 
     assert "Un levier fictif &amp; bien réel." in page
 
 
+def test_no_page_holds_only_how_to_cite(tmp_path: Path, atelier: Atelier) -> None:
+    pytest.importorskip("weasyprint")
+    # A line more each time: one of them leaves no room for the last block.
+    fichiers = {
+        f"inspiractions/ligne-fictive-{n:02}.md": petit.texte(
+            titre=f"Action fictive {n}",
+            enseignements=["Enseignement fictif."] * (7 + n),
+            sources=[{"titre": "Source fictive", "editeur": "Éditeur fictif", "annee": 2020}],
+        )
+        for n in range(12)
+    }
+    corpus = charger(tmp_path, **fichiers)
+    site = Site.depuis(corpus, AUJOURDHUI, publication=PAS_EN_LIGNE)
+    choisies = [f for f in corpus.triees if f.id.startswith("ligne-")]
+    livre = paper.livret(site, [("", choisies)], titre="Un livret fictif")
+    pages = [
+        page.extract_text().lstrip()
+        for page in PdfReader(
+            io.BytesIO(PDF.ecrire(livre, PDF.textes(livre, atelier), atelier))
+        ).pages
+    ]
+    citees = [page for page in pages if "Pour citer" in page]
+    assert len(citees) == len(choisies)
+    # The last block stands on the first page of some, on the second of others.
+    assert {"Contexte" in page for page in citees} == {True, False}
+    assert [page for page in citees if re.match("Pour citer|Sources?\n", page)] == []
+
+
+def test_a_book_with_one_thing_to_list_has_no_contents_to_read(
+    tmp_path: Path, atelier: Atelier
+) -> None:
+    vide = petit.texte("dossiers", elements=[], corps="Un éditorial fictif.")
+    corpus = charger(tmp_path, **{"dossiers/dossier-fictif.md": vide})
+    site = Site.depuis(corpus, AUJOURDHUI, publication=EN_LIGNE)
+    une, autre = corpus.fiches["action-fictive"], corpus.fiches["autre-action"]
+    for livre, seul in (
+        (livre_de(corpus), True),
+        (paper.livret(site, [("Partie fictive", [une])], titre="Un livret"), True),
+        (paper.livret(site, [("", [une, autre])], titre="Un livret"), False),
+    ):
+        assert ("Sommaire" not in PDF.textes(livre, atelier)[pdf.PAGE]) is seul
+        textes = EPUB.textes(livre, atelier)
+        # E-readers open it from their own menu.
+        assert livre.chapitres[0].ancre in textes["sommaire.xhtml"]
+        assert (
+            'href="sommaire.xhtml" media-type="application/xhtml+xml" properties="nav"'
+            in (textes["livre.opf"])
+        )
+        assert ('<itemref idref="sommaire" linear="no"/>' in textes["livre.opf"]) is seul
+
+
 def identifiant(livre: Livre, atelier: Atelier) -> str:
     trouve = re.search(r"urn:uuid:[^<]*", EPUB.textes(livre, atelier)["livre.opf"])
     assert trouve
