@@ -17,7 +17,6 @@ from posixpath import join, normpath
 from markupsafe import Markup
 
 from ..corpus import Fiche
-from ..feeds.channels import premier_nom
 from ..model import GENRES, Dossier
 from ..publication import Publication
 from ..typography import pluriel, typographier
@@ -139,7 +138,7 @@ def du_dossier(site: Site, fiche: Fiche) -> Livre:
         if siennes:
             parties.append((typographier(partie.titre), siennes))
     # Renamed, it stays the same book.
-    premiere_page = f"{Dossier.DOSSIER}/{premier_nom(fiche)}/"
+    premiere_page = f"{Dossier.DOSSIER}/{fiche.premier_nom}/"
     return _composer(
         site,
         cle=site.publication.page(premiere_page) or f"inspiraction:{premiere_page}",
