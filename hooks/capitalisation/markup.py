@@ -107,7 +107,7 @@ class Convertisseur:
         source = _en_html(corps)
         if "data-wikilink" in source:
             source = _RENVOI.sub(self._renvoyer, source)
-        propre = self._nettoyeur.clean(source)
+        propre = _aplatir(self._nettoyeur.clean(source))
         if "<img" in propre:
             propre = _IMG.sub(lambda m: _image(m, dossier_images, images), propre)
         propre, sommaire = _titres(propre)
@@ -253,6 +253,32 @@ _IMG = re.compile(r"<img\b([^>]*)>")
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 _NOTE = re.compile(r"fn(?:ref)?-[\w.%-]+")
 _ALIGNEMENT = re.compile(r"text-align: (?:left|right|center);?")
+
+
+#: Elements inside one another: far more than any text needs, few enough for the programs that
+#: read a page by recursion (those of books do).
+PROFONDEUR_MAX = 40
+_SANS_CONTENU = frozenset(("br", "hr", "img"))
+
+
+def _aplatir(source: str) -> str:
+    """Leave out the tags that stand deeper than `PROFONDEUR_MAX`: what they hold stays."""
+    if source.count("<") <= PROFONDEUR_MAX:
+        return source
+    profondeur = 0
+
+    def garder(m: re.Match[str]) -> str:
+        nonlocal profondeur
+        nom = _NOM.match(m[0])
+        if nom is None or nom[1] in _SANS_CONTENU:
+            return m[0]
+        fermante = m[0].startswith("</")
+        profondeur += not fermante
+        gardee = profondeur <= PROFONDEUR_MAX
+        profondeur -= fermante
+        return m[0] if gardee else ""
+
+    return _BALISE.sub(garder, source)
 
 
 def _filtrer(balise: str, attribut: str, valeur: str) -> str | None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from capitalisation.body import analyser
 from capitalisation.codes import CODES
 from capitalisation.corpus import Chargement, charger
-from capitalisation.markup import BALISES, Convertisseur, Glossaire
+from capitalisation.markup import BALISES, PROFONDEUR_MAX, Convertisseur, Glossaire
 from capitalisation.typography import typographier
 from capitalisation.vocabulary import Terme
 from tests.conftest import FICHE
@@ -480,6 +480,17 @@ EMPILEMENTS = {
 }
 
 
+def profondeur(html: str) -> int:
+    """How many elements stand inside one another, at most."""
+    ouvertes = plus = 0
+    for fermante, nom in re.findall(r"<(/?)([a-z][a-z0-9]*)", html):
+        if nom not in ("br", "hr", "img"):
+            ouvertes += -1 if fermante else 1
+            plus = max(plus, ouvertes)
+    assert ouvertes == 0
+    return plus
+
+
 @pytest.mark.parametrize("nom", EMPILEMENTS)
 def test_nesting_without_end_is_no_crash_and_leaves_nothing_behind(nom: str) -> None:
     """Its author sees a poor page; the other pages of the same build are untouched."""
@@ -490,6 +501,8 @@ def test_nesting_without_end_is_no_crash_and_leaves_nothing_behind(nom: str) -> 
     )
     rendu = convertisseur.convertir(EMPILEMENTS[nom])
     assert "Lu" in rendu.html
+    # A table, of four elements, stands in a box of ours.
+    assert profondeur(rendu.html) <= PROFONDEUR_MAX * 5 // 4
     assert convertisseur.convertir(temoin) == attendu
 
 

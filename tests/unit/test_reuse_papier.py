@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from capitalisation import paper
 from capitalisation.corpus import Corpus, Fiche
-from capitalisation.paper import Atelier, Livre, Reserve, keeping, pdf
+from capitalisation.paper import Atelier, Forme, Livre, Reserve, SansPdf, keeping, pdf
 from capitalisation.paper.making import EPUB, PDF
 from capitalisation.publication import Publication, adresse_publique
 from capitalisation.views import Site
@@ -442,6 +442,22 @@ def test_without_the_library_a_build_keeps_the_epub_and_says_what_is_missing(
 
 
 # --- What is kept ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("corps", ["> " * 3_000 + "Au fond.", "<ul><li>" * 800 + "Au fond."])
+@pytest.mark.parametrize("forme", [EPUB, PDF], ids=lambda forme: forme.suffixe)
+def test_nesting_without_end_stops_no_book(
+    corps: str, forme: Forme, tmp_path: Path, atelier: Atelier
+) -> None:
+    """One fiche would keep the whole site from being published."""
+    entree = {"inspiractions/action-fictive.md": petit.texte(corps=f"## Objectifs\n\n{corps}\n")}
+    livre = livre_de(charger(tmp_path, **entree))
+    try:
+        assert paper.imprimer(livre, forme, atelier, reserve=None)
+    except SansPdf:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip("WeasyPrint ou Pango manque ici")
 
 
 @pytest.fixture
