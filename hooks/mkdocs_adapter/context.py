@@ -65,7 +65,7 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
     @cache
     def coins(identifiant: str) -> str:
         fiche = chantier.site.corpus.fiches[identifiant]
-        return references.coins(references.referencer(fiche, chantier.publication))
+        return references.coins(chantier.site.reference(fiche))
 
     env.globals["carte_en_cache"] = carte
     env.globals["coins"] = coins

@@ -33,7 +33,7 @@ def ecrire(config: MkDocsConfig) -> None:
     """Write every pack of data, and the background map."""
     dossier = Path(config.site_dir) / DOSSIER
     site = Chantier.de(config).site
-    paquets = explore.paquets(site.corpus, site.lecons, site.guide, site.publication)
+    paquets = explore.paquets(site.corpus, site.lecons, site.guide, site.citer)
     for nom, donnees in paquets:
         packing.ecrire(dossier / nom, donnees)
     fond = Path(config.site_dir) / FOND

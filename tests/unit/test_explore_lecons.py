@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from capitalisation.explore import lessons_packs, profiles
-from capitalisation.explore.lessons import Lecons, citer, compter
+from capitalisation.explore.lessons import Lecons, compter
 from capitalisation.publication import Publication
 from capitalisation.views import Page, Site, toutes
 from capitalisation.views.recurrent import partout, sous_un_terme
@@ -110,14 +111,14 @@ def test_a_sentence_counts_once_under_a_term_and_under_those_above_it(site: Site
 
 def test_a_citation_nests_guillemets_and_keeps_the_sentence(site: Site) -> None:
     premier, deuxieme, _, lecon, _ = site.lecons.items
-    publication = Publication("Base fictive", "")
+    citer = replace(site, publication=Publication("Base fictive", "")).citer
     fin = (
         "extrait de\u202f: «\u202fLa “rue” fictive\u202f» [Inspir’action]. "
         "In\u202f: Base fictive, 1er mars 2026. CC BY-SA 4.0."
     )
-    assert citer(premier, publication) == f"«\u202fL’appui\u202f: fictif\u202f», {fin}"
-    assert citer(deuxieme, publication) == f"«\u202fUn autre appui fictif\u202f!\u202f», {fin}"
-    assert citer(lecon, publication) == f"«\u202fDire “oui” à l’essai fictif\u202f», {fin}"
+    assert citer(premier) == f"«\u202fL’appui\u202f: fictif\u202f», {fin}"
+    assert citer(deuxieme) == f"«\u202fUn autre appui fictif\u202f!\u202f», {fin}"
+    assert citer(lecon) == f"«\u202fDire “oui” à l’essai fictif\u202f», {fin}"
 
 
 # --- What the browser loads ----------------------------------------------------------
@@ -127,7 +128,7 @@ def test_the_index_and_the_packs_tell_the_same_sentences(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lessons_packs, "PAR_PAQUET", 2)
-    paquets = dict(lessons_packs.paquets(site.lecons, site.publication))
+    paquets = dict(lessons_packs.paquets(site.lecons, site.citer))
     index = paquets.pop("enseignements.gz")
     assert index["par_paquet"] == 2
     assert index["types"]["ids"] == ["financement", "partenariat"]
@@ -140,9 +141,7 @@ def test_the_index_and_the_packs_tell_the_same_sentences(
         for rang, ancre, texte, citation in paquet["phrases"]
     ]
     assert [adresse for adresse, _, _ in lues] == [i.adresse for i in site.lecons.items]
-    assert [citation for _, _, citation in lues] == [
-        citer(item, site.publication) for item in site.lecons.items
-    ]
+    assert [citation for _, _, citation in lues] == [site.citer(item) for item in site.lecons.items]
     assert lues[0][1] == "L’appui\u202f: fictif."
 
 

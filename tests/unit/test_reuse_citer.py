@@ -160,11 +160,13 @@ def test_the_pieces_tell_what_is_a_title_and_where_the_day_of_reading_stands(
 
 
 def test_a_sentence_is_quoted_from_the_page_that_says_it(corpus: Corpus) -> None:
-    assert references.extrait("Une leçon fictive.", reference(corpus, "hameaux")).startswith(
-        "«\u202fUne leçon fictive\u202f», extrait de\u202f: Autrice Fictive, "
-    )
+    assert references.extrait(
+        "Une leçon fictive.", references.origine(reference(corpus, "hameaux"))
+    ).startswith("«\u202fUne leçon fictive\u202f», extrait de\u202f: Autrice Fictive, ")
     # The notice says it, not the work.
-    assert references.extrait("Une leçon fictive.", reference(corpus, "outil")) == (
+    assert references.extrait(
+        "Une leçon fictive.", references.origine(reference(corpus, "outil"))
+    ) == (
         "«\u202fUne leçon fictive\u202f», extrait de\u202f: Qui a écrit la notice. "
         "«\u202fUn outil fictif\u202f» [Notice, en ligne]. In\u202f: Base fictive, "
         "15 janvier 2026. CC BY-SA 4.0. Disponible à l’adresse\u202f: "
@@ -182,7 +184,7 @@ def test_all_that_is_taken_away_gives_the_same_reference(corpus: Corpus) -> None
     # The lists of lessons quote sentences by the same rule.
     phrases = next(p for p in toutes(site) if p.adresse == "enseignements/a-retenir/").composer()
     assert {p.citation for p in phrases.liste.phrases} == {
-        references.extrait(lecon, reference(corpus, identifiant))
+        references.extrait(lecon, references.origine(reference(corpus, identifiant)))
         for identifiant, lecon in (
             ("hameaux", "Une leçon fictive."),
             ("outil", "Une leçon fictive de l’outil."),

@@ -11,17 +11,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..corpus import Corpus
-from ..publication import Publication
 from ..territories import Territoires
 from . import alike, guide, lessons_packs
-from .lessons import Lecons
+from .lessons import Citer, Lecons
 
 
 def paquets(
-    corpus: Corpus, lecons: Lecons, questions: guide.Guide, publication: Publication
+    corpus: Corpus, lecons: Lecons, questions: guide.Guide, citer: Citer
 ) -> Iterator[tuple[str, Any]]:
     """Yield what the browser loads: the name of each file under `explorer/`, and its JSON."""
-    yield from lessons_packs.paquets(lecons, publication)
+    yield from lessons_packs.paquets(lecons, citer)
     yield "semblables.gz", alike.paquet_des_entrees(corpus)
     yield "guide.gz", guide.paquet(corpus, questions)
     yield "profils.gz", alike.paquet_des_lieux(Territoires())

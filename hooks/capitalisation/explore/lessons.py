@@ -6,14 +6,14 @@ entry and, as everywhere, under the terms above them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from .. import references
 from ..corpus import Corpus, Fiche
-from ..publication import Publication
+from ..references import Reference
 from ..typography import cle, typographier
 from ..vocabulary import Terme
 
@@ -114,11 +114,21 @@ def compter(items: Iterable[Item]) -> Decompte:
     return Decompte(sortes["levier"], sortes["frein"], sortes["enseignement"], len(fiches))
 
 
-def citer(item: Item, publication: Publication) -> str:
-    """Return how to quote a sentence, short of its address."""
-    return references.extrait(
-        typographier(item.texte), references.referencer_la_page(item.fiche, publication)
-    )
+#: How to quote a sentence, short of its address.
+Citer = Callable[[Item], str]
+
+
+def citeur(reference: Callable[[Fiche], Reference]) -> Citer:
+    """Return what quotes sentences; a page is named once for all those that it says."""
+
+    @cache
+    def origine(fiche: Fiche) -> str:
+        return references.origine(reference(fiche))
+
+    def citer(item: Item) -> str:
+        return references.extrait(typographier(item.texte), origine(item.fiche))
+
+    return citer
 
 
 def adresse_du_type(terme: Terme) -> str:

@@ -13,12 +13,11 @@ from typing import Any
 
 from .. import dates
 from ..corpus import Fiche
-from ..publication import Publication
 from ..territories import Lieu
 from ..typography import cle, typographier
 from ..vocabulary import Terme
 from . import profiles
-from .lessons import SORTES, Item, Lecons, citer
+from .lessons import SORTES, Citer, Item, Lecons
 
 Json = dict[str, Any]
 
@@ -47,11 +46,11 @@ class Facette:
     groupes: list[str] = field(default_factory=list)
 
 
-def paquets(lecons: Lecons, publication: Publication) -> Iterator[tuple[str, Any]]:
+def paquets(lecons: Lecons, citer: Citer) -> Iterator[tuple[str, Any]]:
     """Yield the name of each file, and its JSON."""
     yield INDEX, indexer(lecons)
     for numero, debut in enumerate(range(0, len(lecons.items), PAR_PAQUET)):
-        yield TEXTES.format(numero), textes(lecons.items[debut : debut + PAR_PAQUET], publication)
+        yield TEXTES.format(numero), textes(lecons.items[debut : debut + PAR_PAQUET], citer)
 
 
 def indexer(lecons: Lecons) -> Json:
@@ -83,7 +82,7 @@ def facettes(lecons: Lecons) -> dict[str, Facette]:
     }
 
 
-def textes(items: Iterable[Item], publication: Publication) -> Json:
+def textes(items: Iterable[Item], citer: Citer) -> Json:
     """Return a pack: sentences with the rank of their entry, and these entries."""
     fiches: dict[str, int] = {}
     decrites: list[Json] = []
@@ -92,7 +91,7 @@ def textes(items: Iterable[Item], publication: Publication) -> Json:
         rang = fiches.setdefault(item.fiche.id, len(fiches))
         if rang == len(decrites):
             decrites.append(_decrire(item.fiche))
-        phrases.append([rang, item.ancre, typographier(item.texte), citer(item, publication)])
+        phrases.append([rang, item.ancre, typographier(item.texte), citer(item)])
     return {"fiches": decrites, "phrases": phrases}
 
 

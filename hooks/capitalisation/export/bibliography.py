@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from ..references import Reference, bibtex, csl, referencer, ris
+from ..references import Reference, bibtex, csl, ris
 from ..views.site import Site
 from .records import Fichier
 
@@ -43,7 +43,7 @@ def _csl(site: Site) -> Iterator[bytes]:
     """Yield a CSL-JSON file, an item a line."""
     debut = b"["
     for identifiant in sorted(site.corpus.fiches):
-        item = csl(referencer(site.corpus.fiches[identifiant], site.publication))
+        item = csl(site.reference(site.corpus.fiches[identifiant]))
         yield debut + b"\n" + json.dumps(item, ensure_ascii=False).encode()
         debut = b","
     yield b"\n]\n" if debut == b"," else b"[]\n"
@@ -53,4 +53,4 @@ def _octets(site: Site, ecrire: Callable[[Reference], str]) -> Iterator[bytes]:
     """Yield the reference of each entry, by identifier, as `ecrire` writes it."""
     for identifiant in sorted(site.corpus.fiches):
         fiche = site.corpus.fiches[identifiant]
-        yield f"{ecrire(referencer(fiche, site.publication))}\n".encode()
+        yield f"{ecrire(site.reference(fiche))}\n".encode()

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from ..corpus import Fiche
 from ..model import Dossier, Ressource, Source
 from ..publication import Publication
-from ..references import referencer
 from ..typography import typographier, une_ligne
 from ..uris import en_uri
 from ..views import Site
@@ -113,7 +112,7 @@ def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[
     https://www.dublincore.org/specifications/dublin-core/dces/
     """
     meta = fiche.meta
-    reference = referencer(fiche, publication)
+    reference = site.reference(fiche)
     relations = site.relations[fiche.id]
     oeuvre = isinstance(meta, Ressource)
     yield "title", reference.titre

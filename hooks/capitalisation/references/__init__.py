@@ -4,7 +4,7 @@ from .bibtex import bibtex
 from .csl import csl, csl_json
 from .embedded import SCHEMAS, coins, metadonnees
 from .files import Telechargement, telechargements
-from .french import DISPONIBLE, Citation, Morceau, extrait, francaise
+from .french import DISPONIBLE, Citation, Morceau, extrait, francaise, origine
 from .record import Formes, Reference, referencer, referencer_la_page, signataires
 from .ris import ris
 
@@ -23,6 +23,7 @@ __all__ = [
     "extrait",
     "francaise",
     "metadonnees",
+    "origine",
     "referencer",
     "referencer_la_page",
     "ris",

@@ -52,12 +52,16 @@ def francaise(reference: Reference) -> Citation:
     return Citation(tuple(morceaux))
 
 
-def extrait(phrase: str, reference: Reference) -> str:
-    """Return how one quotes a sentence of a page, short of the address of the sentence."""
+def origine(reference: Reference) -> str:
+    """Return what names the page that sentences are quoted from, short of their address."""
     page = reference.notice or reference
     avant = "".join(m.texte for m in _reference(page) if m.role != "adresse")
-    cite = entre_guillemets(phrase.removesuffix("."))
-    return f"{cite}, extrait de{FINE}: {avant}{'' if page.url else '.'}"
+    return avant if page.url else f"{avant}."
+
+
+def extrait(phrase: str, origine: str) -> str:
+    """Return how one quotes a sentence of the page that `origine` names."""
+    return f"{entre_guillemets(phrase.removesuffix('.'))}, extrait de{FINE}: {origine}"
 
 
 def _reference(r: Reference) -> Iterator[Morceau]:

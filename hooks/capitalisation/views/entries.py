@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from .. import dates, freshness, references
+from .. import dates, freshness
 from ..corpus import Fiche
 from ..licences import licence
 from ..links import LIBELLES_DE_LIENS, Relations
@@ -111,7 +111,7 @@ def composer(site: Site, fiche: Fiche, rendu: Rendu | None = None) -> EntreeVue:
         acces=ACCES.get(meta.acces or "", "") if isinstance(meta, Ressource) else "",
         connaissance=CONNAISSANCES.get(meta.connaissance or "", ""),
         licence=Licence(*licence(meta.licence)),
-        reference=references.referencer(fiche, site.publication),
+        reference=site.reference(fiche),
         fichier=f"fiches/{fiche.relatif}",
         lien_edition=f"{site.edition}{fiche.relatif}" if site.edition else "",
         a_revoir=freshness.a_revoir(meta, site.aujourdhui),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from operator import attrgetter
 
-from .. import indexes, links
+from .. import indexes, links, references
 from ..corpus import FACETTES, Corpus, Fiche
 from ..explore import observatory
 from ..explore.chains import Enchainements, enchainer
 from ..explore.guide import Guide
-from ..explore.lessons import Lecons
+from ..explore.lessons import Citer, Lecons, citeur
 from ..explore.tables import Tableau
 from ..explore.timeline import Frise, derouler
 from ..feeds import Flux
@@ -25,6 +25,7 @@ from ..letter.months import Mois
 from ..markup import Convertisseur, Glossaire, Rendu
 from ..model import GENRES, Entree
 from ..publication import Publication
+from ..references import Reference
 from ..territories import Lieu
 from ..typography import cle, typographier
 from ..vocabulary import Terme
@@ -118,6 +119,15 @@ class Site:
     @cached_property
     def lecons(self) -> Lecons:
         return Lecons.depuis(self.corpus)
+
+    @cached_property
+    def reference(self) -> Callable[[Fiche], Reference]:
+        """What makes the reference of an entry, once for all that holds it."""
+        return cache(partial(references.referencer, publication=self.publication))
+
+    @cached_property
+    def citer(self) -> Citer:
+        return citeur(self.reference)
 
     @cached_property
     def lettres(self) -> dict[Mois, Lettre]:

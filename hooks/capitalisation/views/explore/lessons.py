@@ -12,7 +12,6 @@ from ...explore.lessons import (
     Item,
     Lecons,
     adresse_du_type,
-    citer,
     compter,
 )
 from ...typography import typographier
@@ -181,7 +180,7 @@ def _phrases(site: Site, items: Iterable[Item]) -> tuple[PhraseVue, ...]:
             type_libelle=item.type.libelle if item.type else "",
             type_adresse=adresse_du_type(item.type) if item.type else A_RETENIR,
             fiche=site.vues[item.fiche.id],
-            citation=citer(item, site.publication),
+            citation=site.citer(item),
         )
         for item in items
     )
