@@ -191,11 +191,10 @@ def charger(
             diagnostics += _diagnostics(piece.chemin, nouveaux([constat], piece.entete))
     for fichier, constat in rules.images_sans_entree(cadre):
         diagnostics += _situer(fichier, [constat])
-    editoriaux = []
-    for fichier, editorial, constats in editorials.charger(racine, cadre):
+    examines = list(editorials.charger(racine, cadre))
+    for fichier, _, constats in examines:
         diagnostics += _situer(fichier, constats)
-        if editorial:
-            editoriaux.append(editorial)
+    editoriaux = [editorial for _, editorial, _ in examines if editorial]
 
     fiches = {
         piece.id: _assembler(piece, cadre)
@@ -206,7 +205,7 @@ def charger(
         racine,
         fiches,
         vocabulaires,
-        len(pieces) + len(editoriaux),
+        len(pieces) + len(examines),
         {e.mois: e for e in editoriaux},
     )
     lus = (*pieces, *(e.piece for e in editoriaux))

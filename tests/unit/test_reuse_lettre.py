@@ -221,6 +221,7 @@ def test_an_empty_editorial_is_told_its_other_mistakes_too(fiches: Path) -> None
     sortie = lancer("verifier").output
     assert "2026-11.md:2: E011 chapo" in sortie
     assert "2026-11.md:4: E054 " in sortie
+    assert sortie.endswith("\n1 fichier vérifié : 2 erreurs.\n")
 
 
 def test_an_editorial_may_be_a_text_and_nothing_more(fiches: Path) -> None:

@@ -80,6 +80,7 @@ def servir(fiches: Path | None, adresse: str) -> None:
     """Montre le site, et le refait à chaque modification."""
     projet = dossier_du_projet()
     racine = corpus_demande(fiches, projet)
+    # Refused here in French: MkDocs would say it in English, or not at all.
     publication(projet, None)
     commande = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse]
     try:
