@@ -14,16 +14,14 @@ from mkdocs.structure.pages import Page
 from capitalisation.markup import habiller
 from mkdocs_adapter import (
     archive,
+    drawing,
     explore,
-    export,
-    feeds,
-    form,
     harvest,
+    making,
     pages,
     paper,
     report,
     schemas,
-    sharing,
 )
 from mkdocs_adapter import context as contexte
 from mkdocs_adapter.chantier import Chantier
@@ -52,19 +50,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages.alleger(files)
     schemas.publier(files, config)
     explore.publier(files, config)
-    pages.ajouter(files, config)
+    drawing.verifier_les_adresses(files, config)
     pages.ajouter_images(files, config)
     return files
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     contexte.preparer(env, config)
-    Chantier.de(config).recherche.preparer(config.site_dir)
-    explore.empaqueter(config)
-    # Before the pages are drawn: they say what there is to take away, and how heavy it is.
-    sharing.dessiner(config)
-    export.ecrire(config)
-    paper.imprimer(config)
+    # Before the pages of docs/ are drawn: they say what there is to take away, and how heavy it is.
+    making.fabriquer(config)
     return env
 
 
@@ -85,10 +79,7 @@ def on_template_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    Chantier.de(config).recherche.terminer(config.site_dir)
-    form.ecrire(config)
-    explore.ecrire(config)
-    feeds.ecrire(config)
+    Chantier.de(config).recherche.terminer()
     harvest.ecrire(config)
     archive.ecrire(config)
 

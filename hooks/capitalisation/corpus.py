@@ -83,7 +83,7 @@ class Fiche:
         """Every place that the entry is listed under, each once."""
         return tuple(dict.fromkeys(p for lieu in self.lieux for p in (*lieu.parents, lieu)))
 
-    @property
+    @cached_property
     def mise_a_jour(self) -> dt.date:
         """The day of its last change that readers should hear of: published, or verified."""
         return max(self.meta.date, self.meta.verifiee_le or self.meta.date)

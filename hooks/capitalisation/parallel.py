@@ -1,17 +1,22 @@
-"""The same work on many entries, on all the cores that there are.
+"""The same work on many elements, on all the cores that there are.
 
 Workers are forked: they inherit the corpus as it stands, at no cost, and send
 back only their results. Where forking is not safe (Windows, macOS), or for a
-few entries, the work is done here, one after the other: the result is the same.
+few elements, the work is done here, one after the other: the result is the same.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -24,12 +29,26 @@ SEUIL = 200
 _travail: Callable[[Any], Any] | None = None
 _elements: Sequence[Any] = ()
 
+#: prctl(2): the signal that a process gets when the one that made it dies.
+_PR_SET_PDEATHSIG = 1
+
+
+class OuvrierPerdu(RuntimeError):
+    """The system stopped a worker; the message is for whoever builds the site."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le système a arrêté un des programmes qui construisaient le site, sans doute faute de "
+            "mémoire. Fermez d’autres programmes, puis recommencez."
+        )
+
 
 def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEUIL) -> Iterator[R]:
     """Yield `travail(element)` for each element, in order, here when they are less than `seuil`.
 
     `travail` must not count on what it changes in memory: a worker's changes stay
-    in the worker. Files that it writes do remain.
+    in the worker. Files that it writes do remain. Raises what `travail` raises, and
+    `OuvrierPerdu`.
     """
     coeurs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     if len(elements) < seuil or coeurs < 2 or not sys.platform.startswith("linux"):
@@ -40,12 +59,22 @@ def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEU
     # A worker that collects garbage would touch, and so copy, all that it inherited.
     gc.freeze()
     try:
-        with multiprocessing.get_context("fork").Pool(coeurs) as ouvriers:
-            part = 25 if len(elements) >= SEUIL else 1
-            yield from ouvriers.imap(_un, range(len(elements)), chunksize=part)
+        fourche = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(coeurs, fourche, _commencer) as ouvriers:
+            part = 25 if len(elements) >= SEUIL and seuil == SEUIL else 1
+            yield from ouvriers.map(_un, range(len(elements)), chunksize=part)
+    except BrokenProcessPool as exc:
+        raise OuvrierPerdu from exc
     finally:
         gc.unfreeze()
         _travail, _elements = None, ()
+
+
+def _commencer() -> None:
+    """A worker never outlives the build, however it ends, and leaves Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _un(rang: int) -> Any:

@@ -20,11 +20,12 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
 from capitalisation.corpus import Chargement, charger
-from capitalisation.explore import guide
+from capitalisation.explore import guide, packs
+from capitalisation.explore.packs import Paquet
 from capitalisation.export import Ecrit, Version
 from capitalisation.publication import Publication, adresse_publique
-from capitalisation.sharing.picture import Sujet
-from capitalisation.views import Site
+from capitalisation.sharing.picture import Atelier, Sujet
+from capitalisation.views import Page, Site, toutes
 
 from .search import Recherche
 
@@ -54,16 +55,15 @@ class Chantier:
     archive: Path | None
     chargement: Chargement | None = None
     guide: guide.Guide = field(default_factory=guide.Guide)
-    #: MkDocs keeps only weak references to pages: they live here.
-    pages: list[Any] = field(default_factory=list)
     cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
     morceaux: dict[tuple[Any, ...], Markup] = field(default_factory=dict)
     #: The pages of docs/ that a search engine may show, as they are drawn: (address, title).
     editoriales: list[tuple[str, str]] = field(default_factory=list)
     #: The files of data, once written.
-    donnees: tuple[Ecrit, ...] = ()
-    #: The pictures for other sites, once drawn: site-relative address → what it says.
+    donnees: list[Ecrit] = field(default_factory=list)
+    #: The pictures for other sites, and what draws them: site-relative address → what it says.
     images: dict[str, Sujet] = field(default_factory=dict)
+    atelier: Atelier | None = None
     #: The version of the data, then those before it.
     versions: tuple[Version, ...] = ()
     #: What draws a page once more, when the archive is there: templates, and its context.
@@ -145,9 +145,24 @@ class Chantier:
         """The site as what stays on it names it: by its address, be it that of a preview."""
         return Publication(self.nom, self.url)
 
+    @property
+    def se_nomme(self) -> bool:
+        """Whether pages say their own address: those of an archive never say a preview's."""
+        return bool(self.adresse or (self.url and not self.archive))
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every page of the core."""
+        return list(toutes(self.site))
+
+    @cached_property
+    def paquets(self) -> list[Paquet]:
+        """The entries in the order of the work on them, and of the search index."""
+        return packs.ranger(self.site.corpus)
+
     @cached_property
     def recherche(self) -> Recherche:
-        return Recherche(self.site)
+        return Recherche(self.site, [f for paquet in self.paquets for f in paquet.fiches])
 
     @cached_property
     def version(self) -> str:

@@ -19,11 +19,9 @@ from capitalisation.uris import en_uri
 from capitalisation.views import ACCUEIL, FicheVue, Miette, maps, recurrent
 from capitalisation.views.data import donnees
 from capitalisation.views.explore import hub
-from capitalisation.views.records import Redirection
 
 from . import sharing
 from .chantier import Chantier
-from .pages import PageGeneree
 
 MENU = (
     ("Thèmes", "themes/"),
@@ -92,34 +90,19 @@ def _commun(chantier: Chantier) -> SimpleNamespace:
 
 
 def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[str, Any]:
-    """Complete the context of one page."""
+    """Complete the context of one page of docs/."""
     chantier = Chantier.de(config)
-    if chantier.archive and not chantier.adresse:
-        # An archive travels: it names no address of the machine that made it.
+    if not chantier.se_nomme:
         page.canonical_url = None
-    if isinstance(page, PageGeneree):
-        modele = page.modele
-        vue = modele.composer()
-        if page.canonical_url and isinstance(vue, Redirection):
-            page.canonical_url = chantier.en_ligne.page(vue.vers)
-        context.update(
-            vue=vue,
-            racine=modele.racine,
-            fil=modele.fil,
-            titre_page=modele.titre,
-            description=modele.description,
-            flux=_flux(chantier, modele.adresse, vue),
-        )
-    else:
-        context.update(
-            vue=_accueil(chantier) if page.is_homepage else None,
-            racine=_racine(page.url),
-            fil=_fil_editorial(page),
-            titre_page=page.title,
-            description=page.meta.get("description", config.site_description or ""),
-        )
-        if page.meta.get("template") not in SANS_INTERET:
-            chantier.editoriales.append((page.url, str(page.title)))
+    context.update(
+        vue=_accueil(chantier) if page.is_homepage else None,
+        racine=_racine(page.url),
+        fil=_fil_editorial(page),
+        titre_page=page.title,
+        description=page.meta.get("description", config.site_description or ""),
+    )
+    if page.meta.get("template") not in SANS_INTERET:
+        chantier.editoriales.append((page.url, str(page.title)))
     context["partage"] = sharing.de_page(context, page, config)
     if page.meta.get("template") == DONNEES:
         context["vue"] = donnees(chantier.site, chantier.donnees, chantier.versions)
@@ -141,7 +124,7 @@ def de_gabarit(context: dict[str, Any], config: MkDocsConfig) -> dict[str, Any]:
     return context
 
 
-def _flux(chantier: Chantier, adresse: str, vue: Any) -> Flux | None:
+def flux(chantier: Chantier, adresse: str, vue: Any) -> Flux | None:
     """The feed that a page announces: the same on all the pages of a long list."""
     pagination = getattr(vue, "pagination", None)
     return chantier.site.flux.get(pagination.base if pagination else adresse)

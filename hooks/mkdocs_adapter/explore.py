@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from capitalisation import explore, maps, parallel
-from capitalisation.explore import packs
-from capitalisation.explore.packs import Paquet
+from capitalisation import explore, maps
 from capitalisation.explore.tables import en_csv
 from capitalisation.search import packing
-from capitalisation.views.explore import observatory, picked
+from capitalisation.views.explore import observatory
 
 from .chantier import Chantier
+from .tasks import Travail
 
 #: Under the site; `archive.search` makes scripts of what stands there.
 DOSSIER = "explorer"
@@ -29,30 +31,21 @@ def publier(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, adresse, content=en_csv(tableau)))
 
 
-def ecrire(config: MkDocsConfig) -> None:
-    """Write every pack of data, and the background map."""
+def travaux(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the writing of every pack of data, and of the background map."""
     dossier = Path(config.site_dir) / DOSSIER
     site = Chantier.de(config).site
-    paquets = explore.paquets(site.corpus, site.lecons, site.guide, site.citer)
-    for nom, donnees in paquets:
-        packing.ecrire(dossier / nom, donnees)
-    fond = Path(config.site_dir) / FOND
-    fond.parent.mkdir(parents=True, exist_ok=True)
-    fond.write_text(maps.fond(), encoding="utf-8")
 
+    def empaqueter(paquets: Callable[[], Iterable[tuple[str, Any]]]) -> None:
+        for nom, donnees in paquets():
+            packing.ecrire(dossier / nom, donnees)
 
-def empaqueter(config: MkDocsConfig) -> None:
-    """Write the entries as a selection takes them away.
+    for paquets in explore.paquets(site.corpus, site.lecons, site.guide, site.citer):
+        yield Travail(partial(empaqueter, paquets))
 
-    Called while their bodies are there, between their conversion and the drawing of pages.
-    """
-    chantier = Chantier.de(config)
-    dossier = Path(config.site_dir) / DOSSIER / "entrees"
-    dossier.mkdir(parents=True, exist_ok=True)
+    def dessiner() -> None:
+        fond = Path(config.site_dir) / FOND
+        fond.parent.mkdir(parents=True, exist_ok=True)
+        fond.write_text(maps.fond(), encoding="utf-8")
 
-    def comprimer(paquet: Paquet) -> bytes:
-        return packing.comprimer(picked.empaqueter(chantier.site, paquet))
-
-    faits = parallel.appliquer(comprimer, packs.ranger(chantier.site.corpus))
-    for numero, octets in enumerate(faits):
-        (dossier / f"{numero}.gz").write_bytes(octets)
+    yield Travail(dessiner)

@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from capitalisation import export, parallel
+from capitalisation import export
 from capitalisation.diagnostics import cause
-from capitalisation.export import versions
+from capitalisation.export import Ecrit, Fichier, versions
 
 from .chantier import Chantier
 from .report import laisser_de_cote
+from .tasks import Travail
 
 #: The list of versions that the site published so far offers, as a file.
 VARIABLE_VERSIONS = "CAPITALISATION_VERSIONS"
 
 
-def ecrire(config: MkDocsConfig) -> None:
-    """Write the data that the page « Données » offers, before that page is drawn."""
+def travaux(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the writing of each file of data, before the page « Données » that offers them."""
     chantier = Chantier.de(config)
-    site = chantier.site
     dossier = Path(config.site_dir) / export.DOSSIER
     dossier.mkdir(parents=True, exist_ok=True)
-    fichiers = tuple(export.fichiers(site))
 
-    def ecrire(fichier: export.Fichier) -> tuple[int, str]:
+    def ecrire(fichier: Fichier) -> tuple[int, str]:
         ecrit = export.ecrire(fichier, dossier)
         return ecrit.taille, ecrit.empreinte
 
-    # The spreadsheet takes as long as all the others: on a large base, each file is worth a worker.
-    seuil = 2 if len(site.corpus.fiches) >= parallel.SEUIL else len(fichiers) + 1
-    faits = parallel.appliquer(ecrire, fichiers, seuil)
-    ecrits = [export.Ecrit(f, *fait) for f, fait in zip(fichiers, faits, strict=True)]
+    def recevoir(fichier: Fichier, fait: tuple[int, str]) -> None:
+        chantier.donnees.append(Ecrit(fichier, *fait))
+
+    for fichier in export.fichiers(chantier.site):
+        yield Travail(partial(ecrire, fichier), partial(recevoir, fichier))
+
+
+def decrire(config: MkDocsConfig) -> None:
+    """Write what describes the data, once they are written."""
+    chantier = Chantier.de(config)
+    site, ecrits = chantier.site, chantier.donnees
+    dossier = Path(config.site_dir) / export.DOSSIER
     chantier.versions = versions.suivre(versions.dater(site, ecrits), precedentes())
     for fichier in export.descriptions(site, chantier.en_ligne, chantier.versions, ecrits):
         ecrits.append(export.ecrire(fichier, dossier))
-    chantier.donnees = tuple(ecrits)
     for manque in export.manques():
         laisser_de_cote(manque)
 

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from capitalisation import form, parallel
+from capitalisation import form
 from capitalisation.corpus import Fiche
 from capitalisation.search import packing
 from capitalisation.territories import Territoires
 
 from .chantier import Chantier
+from .tasks import Travail
 
 #: Under the site; `archive.search` makes scripts of what stands there.
 DOSSIER = "formulaire"
 
 
-def ecrire(config: MkDocsConfig) -> None:
-    """Write the model, the places, the list of entries, and their sources."""
+def travaux(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the writing of the model, the places, the list of entries, and their sources."""
     corpus = Chantier.de(config).site.corpus
     fiches = list(corpus.fiches.values())
     dossier = Path(config.site_dir) / DOSSIER
-    packing.ecrire(dossier / "modele.gz", form.decrire(corpus.vocabulaires))
-    packing.ecrire(dossier / "lieux.gz", form.lieux(Territoires()))
-    packing.ecrire(dossier / "entrees.gz", form.entrees(fiches))
-    (dossier / "sources").mkdir(exist_ok=True)
-    for rang, octets in enumerate(parallel.appliquer(_empaqueter, form.paquets(fiches))):
-        (dossier / "sources" / f"{rang}.gz").write_bytes(octets)
+
+    def empaqueter(nom: str, donnees: Callable[[], Any]) -> None:
+        packing.ecrire(dossier / f"{nom}.gz", donnees())
+
+    yield Travail(partial(empaqueter, "modele", lambda: form.decrire(corpus.vocabulaires)))
+    yield Travail(partial(empaqueter, "lieux", lambda: form.lieux(Territoires())))
+    yield Travail(partial(empaqueter, "entrees", lambda: form.entrees(fiches)))
+    for rang, lot in enumerate(form.paquets(fiches)):
+        yield Travail(partial(empaqueter, f"sources/{rang}", partial(_sources, lot)))
 
 
-def _empaqueter(fiches: Sequence[Fiche]) -> bytes:
-    return packing.comprimer([form.source(fiche) for fiche in fiches])
+def _sources(fiches: Sequence[Fiche]) -> list[dict[str, Any]]:
+    return [form.source(fiche) for fiche in fiches]

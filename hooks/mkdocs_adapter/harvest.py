@@ -29,7 +29,7 @@ def ecrire(config: MkDocsConfig) -> None:
     dossier = Path(config.site_dir)
     if chantier.archive and not chantier.archive.is_relative_to(dossier):
         return  # The archive alone is asked for: it holds nothing of this.
-    pages = [page.modele for page in chantier.pages]
+    pages = chantier.pages
     packing.ecrire(dossier / ADRESSES, _adresses(chantier, pages))
     if regles := "".join(moved.regles(pages, chantier.en_ligne)):
         (dossier / moved.NOM).write_text(regles, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Core pages → MkDocs files and pages, all outside MkDocs' navigation."""
+"""The files of the site that MkDocs copies: styles, scripts, images of entries."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import rcssmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 
 from capitalisation import scripts
-from capitalisation.views import Page as PageDuSite
-from capitalisation.views import toutes
 
 from .chantier import Chantier
 
@@ -33,46 +29,6 @@ ENTREES = (
     "explorer/semblables",
     "explorer/guide",
 )
-
-
-class PageGeneree(Page):
-    """A page whose content comes from the core: there is no Markdown file to read.
-
-    Contributors' text therefore never meets MkDocs' Markdown, nor any plugin
-    that would render it as a template.
-    """
-
-    def __init__(self, modele: PageDuSite, file: File, config: MkDocsConfig) -> None:
-        super().__init__(modele.titre, file, config)
-        self.modele = modele
-        self.meta = {"template": modele.gabarit, "description": modele.description}
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = ""
-        self.toc = TableOfContents([])
-
-
-def ajouter(files: Files, config: MkDocsConfig) -> None:
-    """Add every page of the corpus to `files`."""
-    chantier = Chantier.de(config)
-    prises = {f.dest_uri: f.src_uri for f in files.documentation_pages()}
-    for modele in toutes(chantier.site):
-        source = _source(modele)
-        file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        if file.dest_uri in prises:
-            # MkDocs would overwrite one page with the other without a word.
-            raise PluginError(
-                f"Deux pages ont la même adresse « {modele.adresse} » : {prises[file.dest_uri]} "
-                f"et {source}. Renommez l’une des deux."
-            )
-        prises[file.dest_uri] = source
-        if modele.fiche and chantier.edition:
-            file.edit_uri = chantier.edition + modele.fiche.relatif
-        files.append(file)
-        chantier.pages.append(PageGeneree(modele, file, config))
 
 
 def ajouter_images(files: Files, config: MkDocsConfig) -> None:
@@ -129,10 +85,3 @@ def alleger(files: Files) -> None:
                 file.content_string = rcssmin.cssmin(file.content_string)
             elif file.src_uri.startswith("assets/js/"):
                 file.content_string = scripts.alleger(file.content_string)
-
-
-def _source(modele: PageDuSite) -> str:
-    """Return the source path whose address MkDocs makes `modele.adresse` of."""
-    if modele.adresse.count("/") == 1:
-        return f"{modele.adresse}index.md"
-    return f"{modele.adresse.rstrip('/')}.md"

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from capitalisation import paper, parallel
+from capitalisation import paper
 from capitalisation.corpus import Fiche
-from capitalisation.model import Dossier
-from capitalisation.paper import Atelier, Forme, Reserve, SansPdf
+from capitalisation.paper import Atelier, Reserve, SansPdf
 from capitalisation.typography import taille
 
 from .chantier import Chantier
@@ -40,48 +39,45 @@ def sans_livres() -> None:
     os.environ[VARIABLE_SANS_LIVRES] = "1"
 
 
-def imprimer(config: MkDocsConfig) -> None:
-    """Write the books of the site, and tell its pages of them: `livres`, dossier → books."""
-    chantier = Chantier.de(config)
-    livres: dict[str, list[LivreEcrit]] = {}
-    assert chantier.gabarits
-    chantier.gabarits.globals["livres"] = livres
-    if os.environ.get(VARIABLE_SANS_LIVRES):
-        laisser_de_cote("les dossiers en PDF et en EPUB : un aperçu n’en fait pas.")
-        return
-    site = chantier.site
-    atelier = Atelier(chantier.racine_projet / "overrides", chantier.fiches / "images")
-    reserve = Reserve(chantier.racine_projet / RESERVE)
-    sans_pdf = bool(os.environ.get(VARIABLE_SANS_PDF))
-    formes = [f for f in paper.FORMES if not (sans_pdf and f.suffixe == "pdf")]
-    a_faire = [(dossier, forme) for dossier in site.corpus.du_genre(Dossier) for forme in formes]
+class Imprimerie:
+    """Writes the books of dossiers, and tells their pages of them: `livres`, dossier → books."""
 
-    def faire(travail: tuple[Fiche, Forme]) -> tuple[bytes, str]:
-        """The file, or why there is none."""
-        dossier, forme = travail
-        try:
-            livre = paper.du_dossier(site, dossier)
-            return paper.imprimer(livre, forme, atelier, reserve), ""
-        except SansPdf as exc:
-            return b"", str(exc)
+    def __init__(self, config: MkDocsConfig) -> None:
+        chantier = Chantier.de(config)
+        self._site = chantier.site
+        self._racine = Path(config.site_dir)
+        self._atelier = Atelier(chantier.racine_projet / "overrides", chantier.fiches / "images")
+        self._reserve = Reserve(chantier.racine_projet / RESERVE)
+        self._livres: dict[str, list[LivreEcrit]] = {}
+        assert chantier.gabarits
+        chantier.gabarits.globals["livres"] = self._livres
 
-    manques = {}
-    # A book is long to draw: two are worth a worker each.
-    for (dossier, forme), (octets, raison) in zip(
-        a_faire, parallel.appliquer(faire, a_faire, seuil=2), strict=True
-    ):
-        if raison:
-            manques[forme.libelle] = raison
-            continue
-        adresse = f"{dossier.adresse}{dossier.id}.{forme.suffixe}"
-        fichier = Path(config.site_dir) / adresse
-        fichier.parent.mkdir(parents=True, exist_ok=True)
-        fichier.write_bytes(octets)
-        livres.setdefault(dossier.id, []).append(
-            LivreEcrit(adresse, forme.libelle, forme.media, taille(len(octets)))
-        )
-    if sans_pdf:
-        manques["PDF"] = f"{VARIABLE_SANS_PDF} le demande"
-    for libelle, raison in manques.items():
-        laisser_de_cote(f"les dossiers en {libelle} : {raison}.")
-    reserve.menage()
+    def imprimer(self, dossier: Fiche) -> dict[str, str]:
+        """Write the books of `dossier`; return the forms that could not be made, and why."""
+        if os.environ.get(VARIABLE_SANS_LIVRES):
+            return {"PDF et en EPUB": "un aperçu n’en fait pas"}
+        manques: dict[str, str] = {}
+        for forme in paper.FORMES:
+            if forme.suffixe == "pdf" and os.environ.get(VARIABLE_SANS_PDF):
+                manques[forme.libelle] = f"{VARIABLE_SANS_PDF} le demande"
+                continue
+            livre = paper.du_dossier(self._site, dossier)
+            try:
+                octets = paper.imprimer(livre, forme, self._atelier, self._reserve)
+            except SansPdf as exc:
+                manques[forme.libelle] = str(exc)
+                continue
+            adresse = f"{dossier.adresse}{dossier.id}.{forme.suffixe}"
+            fichier = self._racine / adresse
+            fichier.parent.mkdir(parents=True, exist_ok=True)
+            fichier.write_bytes(octets)
+            self._livres.setdefault(dossier.id, []).append(
+                LivreEcrit(adresse, forme.libelle, forme.media, taille(len(octets)))
+            )
+        return manques
+
+    def finir(self, manques: dict[str, str]) -> None:
+        """Say what was left out, and tidy up."""
+        for libelle, raison in manques.items():
+            laisser_de_cote(f"les dossiers en {libelle} : {raison}.")
+        self._reserve.menage()

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from capitalisation import parallel
 from capitalisation.corpus import Fiche
-from capitalisation.markup import Rendu
 from capitalisation.search import packing
 from capitalisation.search.catalogue import apercu, cataloguer, facettes, parcourir, trier
-from capitalisation.search.documents import Document, documenter
+from capitalisation.search.documents import documenter, edition
 from capitalisation.search.lexicon import lexique
-from capitalisation.search.pagefind import VIDE, ErreurPagefind, Indexation, terminer
+from capitalisation.search.pagefind import (
+    VIDE,
+    ErreurPagefind,
+    Indexation,
+    Json,
+    message,
+    publier,
+)
 from capitalisation.search.terms import definitions, equivalences, lieux, places, termes
-from capitalisation.views import Site, entries
+from capitalisation.views import EntreeVue, Site
 
 log = get_plugin_logger("capitalisation")
 
@@ -28,68 +33,100 @@ log = get_plugin_logger("capitalisation")
 PAR_PAGE = 10
 
 
-class Recherche:
-    """One search document an entry, then the index and what goes with it."""
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What is left of some entries for the search, once a worker has read them.
 
-    def __init__(self, site: Site) -> None:
+    `documents`: messages to Pagefind; `formes`: their words, and in how many entries; `debuts`:
+    identifier → what the search page shows first of the entry.
+    """
+
+    documents: bytes
+    formes: Counter[str]
+    debuts: dict[str, Json]
+
+
+class Recherche:
+    """One search document an entry, then the index and what goes with it.
+
+    Pagefind reads while pages are drawn: entries are given in the order of `fiches`, which is that
+    of their ranks.
+    """
+
+    def __init__(self, site: Site, fiches: list[Fiche]) -> None:
         self._site = site
-        self._fiches = list(site.corpus.fiches.values())
-        self._documents: list[Document] = []
+        self._fiches = fiches
+        self._rangs = {fiche.id: rang for rang, fiche in enumerate(fiches)}
+        self._premieres = [fiche.id for fiche in parcourir(fiches)[:PAR_PAGE]]
+        self._debuts: dict[str, Json] = {}
         self._formes: Counter[str] = Counter()
         self._indexation: Indexation | None = None
-        #: What all the files of the search bear, once written: browsers never mix two builds.
-        self.edition = ""
+        self._dossier = Path()
+        #: What all the files of the search bear: browsers never mix two builds.
+        self.edition = edition(site.corpus) if fiches else ""
 
-    def preparer(self, site_dir: str) -> None:
-        """Convert every entry and give its search document to the index.
+    def ouvrir(self, site_dir: str) -> None:
+        """Start the index of the site that is written in `site_dir`."""
+        self._dossier = Path(site_dir)
+        if self._fiches:
+            with _en_erreur_de_construction():
+                self._indexation = Indexation(self._dossier / "pagefind")
 
-        The work is spread over the cores; Pagefind goes on while pages are drawn.
-        """
-        if not self._fiches:
-            return
-        with _en_erreur_de_construction():
-            self._indexation = Indexation(Path(site_dir) / "pagefind")
-            faits = parallel.appliquer(self._preparer, self._fiches)
-            for fiche, (rendu, document) in zip(self._fiches, faits, strict=True):
-                self._site.rendus[fiche.id] = rendu
-                self._formes.update(document.formes)
-                self._indexation.ajouter(f"/{document.adresse}", document.html)
-                self._documents.append(replace(document, html="", formes=frozenset()))
+    def documenter(self, vues: Iterable[EntreeVue]) -> Lot:
+        """Write what readers are shown of each entry that is found; return what the index reads."""
+        messages: list[bytes] = []
+        formes: Counter[str] = Counter()
+        debuts = {}
+        for vue in vues:
+            rang, document = self._rangs[vue.fiche.id], documenter(vue)
+            messages.append(message(rang, f"/{document.adresse}", document.html))
+            formes.update(document.formes)
+            publier(self._dossier / "pagefind", rang, document, self.edition)
+            if vue.fiche.id in self._premieres:
+                debuts[vue.fiche.id] = document.debut()
+        return Lot(b"".join(messages), formes, debuts)
 
-    def _preparer(self, fiche: Fiche) -> tuple[Rendu, Document]:
-        vue = entries.composer(self._site, fiche)
-        return vue.rendu, documenter(vue)
-
-    def terminer(self, site_dir: str) -> None:
-        """Wait for `pagefind/`, give results their published text, write what goes with it."""
-        table = VIDE
+    def indexer(self, lot: Lot) -> None:
+        """Give the index what a worker made of the next entries."""
+        self._formes.update(lot.formes)
+        self._debuts |= lot.debuts
         if self._indexation:
             with _en_erreur_de_construction():
-                table = terminer(self._indexation.attendre(), self._documents)
-        self.edition = table["edition"]
+                self._indexation.ajouter(lot.documents)
+
+    def lancer(self) -> None:
+        """Have the index written, while there is other work: it has all entries."""
+        if self._indexation:
+            with _en_erreur_de_construction():
+                self._indexation.lancer(len(self._fiches))
+
+    def terminer(self) -> None:
+        """Write what goes with the index, and wait for it."""
         site = self._site
         lignes = self._fiches
         grands, petits = places(site)
         siennes = facettes(lignes, [*grands, *petits], len(grands))
-        documents = dict(zip(lignes, self._documents, strict=True))
-        premieres = [documents[fiche].debut() for fiche in parcourir(lignes)[:PAR_PAGE]]
+        premieres = [self._debuts[identifiant] for identifiant in self._premieres]
         vocabulaires = site.corpus.vocabulaires.values()
         mots_du_champ = (terme for v in vocabulaires for terme in v.termes.values())
-        for nom, donnees in (
-            ("index", table),
-            ("apercu", apercu(lignes, siennes, premieres)),
-            ("catalogue", cataloguer(siennes)),
-            ("tris", trier(lignes)),
-            ("equivalences", equivalences(site)),
-            ("termes", termes(site)),
-            ("lieux", lieux(site)),
-            ("definitions", definitions(site)),
-            ("lexique", lexique(self._formes, mots_du_champ)),
-        ):
-            packing.ecrire(
-                Path(site_dir) / "recherche" / f"{nom}.gz", {"edition": self.edition, **donnees}
-            )
+        self._ecrire("apercu", apercu(lignes, siennes, premieres))
+        self._ecrire("catalogue", cataloguer(siennes))
+        self._ecrire("tris", trier(lignes))
+        self._ecrire("equivalences", equivalences(site))
+        self._ecrire("termes", termes(site))
+        self._ecrire("lieux", lieux(site))
+        self._ecrire("definitions", definitions(site))
+        self._ecrire("lexique", lexique(self._formes, mots_du_champ))
+        table = VIDE
+        if self._indexation:
+            with _en_erreur_de_construction():
+                table = self._indexation.attendre()
+        self._ecrire("index", table)
         log.info("Recherche : %d entrée(s) indexée(s).", len(lignes))
+
+    def _ecrire(self, nom: str, donnees: Json) -> None:
+        fichier = self._dossier / "recherche" / f"{nom}.gz"
+        packing.ecrire(fichier, {"edition": self.edition, **donnees})
 
 
 @contextmanager

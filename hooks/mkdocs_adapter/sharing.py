@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page as PageDeDocs
 
 from capitalisation import export
-from capitalisation.parallel import appliquer
+from capitalisation.corpus import Fiche
 from capitalisation.sharing import jsonld, picture
 from capitalisation.sharing.picture import Sujet
+from capitalisation.views import Page
 from capitalisation.views.records import GenreVue
 
 from . import report
 from .chantier import Chantier
-from .pages import PageGeneree
+from .tasks import Travail
 
 DOSSIER = "assets/partage"
 #: The pictures that pages share stand apart: an entry may be called « site ».
 _DU_SITE = f"{DOSSIER}/pages/site.png"
 
 
-def dessiner(config: MkDocsConfig) -> None:
-    """Draw the picture of each entry, of each kind and of the site."""
+def preparer(config: MkDocsConfig) -> None:
+    """Choose the pictures to draw: of each entry, of each kind and of the site."""
     chantier = Chantier.de(config)
     try:
-        atelier = picture.Atelier(
+        chantier.atelier = picture.Atelier(
             chantier.racine_projet / "overrides" / "assets" / "fonts", chantier.nom
         )
     except ImportError:
@@ -45,16 +46,26 @@ def dessiner(config: MkDocsConfig) -> None:
             "installé, ne lit pas les polices du site."
         )
         return
-    site = Path(config.site_dir)
-    (site / DOSSIER / "pages").mkdir(parents=True, exist_ok=True)
+    (Path(config.site_dir) / DOSSIER / "pages").mkdir(parents=True, exist_ok=True)
+    chantier.images = dict(_images(chantier, config.site_description or chantier.nom))
 
-    def dessiner(image: tuple[str, Sujet]) -> None:
-        adresse, sujet = image
+
+def travaux(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the drawing of the pictures that are not an entry's."""
+    chantier, site = Chantier.de(config), Path(config.site_dir)
+    for adresse in [_DU_SITE, *(_du_genre(genre.genre) for genre in chantier.site.genres)]:
+        yield Travail(partial(dessiner, chantier, site, adresse))
+
+
+def dessiner(chantier: Chantier, site: Path, adresse: str) -> None:
+    """Draw the picture that stands at `adresse`, when pictures are drawn here."""
+    if (atelier := chantier.atelier) and (sujet := chantier.images.get(adresse)):
         (site / adresse).write_bytes(atelier.png(sujet))
 
-    chantier.images = dict(_images(chantier, config.site_description or chantier.nom))
-    for _ in appliquer(dessiner, tuple(chantier.images.items())):
-        pass
+
+def de_fiche(fiche: Fiche) -> str:
+    """Return the address of the picture of `fiche`."""
+    return f"{DOSSIER}/{fiche.id}.png"
 
 
 def _images(chantier: Chantier, phrase: str) -> Iterator[tuple[str, Sujet]]:
@@ -69,19 +80,44 @@ def _du_genre(genre: str) -> str:
     return f"{DOSSIER}/pages/{genre}.png"
 
 
-def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> SimpleNamespace:
-    """Return what the head of `page` says to engines and to other sites.
-
-    `image` is None where nothing was drawn, or where the page has no address to be shared at.
-    """
-    chantier = Chantier.de(config)
-    modele = page.modele if isinstance(page, PageGeneree) else None
-    fiche = modele.fiche if modele else None
+def de_la_page(chantier: Chantier, page: Page, vue: Any) -> SimpleNamespace:
+    """Return what the head of a page of the core says to engines and to other sites."""
+    site, publication = chantier.site, chantier.site.publication
     adresse = _DU_SITE
-    if fiche:
-        adresse = f"{DOSSIER}/{fiche.id}.png"
-    elif isinstance(context["vue"], GenreVue):
-        adresse = _du_genre(context["vue"].genre)
+    if page.fiche:
+        adresse = de_fiche(page.fiche)
+    elif isinstance(vue, GenreVue):
+        adresse = _du_genre(vue.genre)
+    if page.fiche:
+        dessinee = adresse if adresse in chantier.images else ""
+        noeuds = [jsonld.de_fiche(site, page.fiche, dessinee)]
+    else:
+        noeuds = [jsonld.de_page(site, page, vue)]
+    noeuds.append(jsonld.du_fil(page.fil, page.adresse, publication))
+    return _partage(chantier, adresse, noeuds, page.fiche)
+
+
+def de_page(context: dict[str, Any], page: PageDeDocs, config: MkDocsConfig) -> SimpleNamespace:
+    """Return the same for a page of docs/."""
+    chantier = Chantier.de(config)
+    site, publication = chantier.site, chantier.site.publication
+    titre, description = str(context["titre_page"]), context["description"]
+    if page.is_homepage:
+        image = _DU_SITE if _DU_SITE in chantier.images else ""
+        noeuds = [jsonld.accueil(publication, description, image)]
+    elif page.url == f"{export.DOSSIER}/":
+        noeuds = [jsonld.des_donnees(site, titre, description, chantier.donnees)]
+    else:
+        noeuds = [jsonld.page_web(publication, page.url, titre, description)]
+    if context["fil"]:
+        noeuds.append(jsonld.du_fil(context["fil"], page.url, publication))
+    return _partage(chantier, _DU_SITE, noeuds)
+
+
+def _partage(
+    chantier: Chantier, adresse: str, noeuds: list[dict[str, Any]], fiche: Fiche | None = None
+) -> SimpleNamespace:
+    """`image` is None where nothing was drawn, or where pages have no address to be shared at."""
     sujet = chantier.images.get(adresse)
     return SimpleNamespace(
         fiche=fiche,
@@ -91,29 +127,7 @@ def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> Simple
             hauteur=picture.HAUTEUR,
             texte=sujet.en_mots,
         )
-        if sujet and page.canonical_url
+        if sujet and chantier.se_nomme
         else None,
-        donnees=_donnees(context, page, chantier, adresse if sujet else ""),
+        donnees=jsonld.script(noeuds),
     )
-
-
-def _donnees(context: dict[str, Any], page: Page, chantier: Chantier, image: str) -> Markup:
-    """The block of data of a page."""
-    site, publication = chantier.site, chantier.site.publication
-    titre, description = str(context["titre_page"]), context["description"]
-    if isinstance(page, PageGeneree):
-        modele = page.modele
-        noeuds = [
-            jsonld.de_fiche(site, modele.fiche, image)
-            if modele.fiche
-            else jsonld.de_page(site, modele, context["vue"])
-        ]
-    elif page.is_homepage:
-        noeuds = [jsonld.accueil(publication, description, image)]
-    else:
-        noeuds = [jsonld.page_web(publication, page.url, titre, description)]
-        if page.url == f"{export.DOSSIER}/":
-            noeuds = [jsonld.des_donnees(site, titre, description, chantier.donnees)]
-    if context["fil"]:
-        noeuds.append(jsonld.du_fil(context["fil"], page.url, publication))
-    return jsonld.script(noeuds)

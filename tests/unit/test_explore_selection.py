@@ -15,7 +15,7 @@ from capitalisation import references
 from capitalisation.corpus import Corpus
 from capitalisation.explore import packs
 from capitalisation.publication import Publication
-from capitalisation.views import Site, toutes
+from capitalisation.views import Site, entries
 from capitalisation.views.explore import exports, picked
 from tests.conftest import JPEG
 from tests.unit import petit
@@ -84,7 +84,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def emportee(
     site: Site, identifiant: str, publication: Publication = PUBLICATION
 ) -> dict[str, Any]:
-    return picked.emporter(replace(site, publication=publication), site.corpus.fiches[identifiant])
+    autre = replace(site, publication=publication)
+    return picked.emporter(entries.composer(autre, site.corpus.fiches[identifiant]), publication)
 
 
 def ligne(entree: dict[str, Any], cle: str) -> list[tuple[str, str, str]]:
@@ -116,21 +117,12 @@ def test_every_entry_is_in_the_one_file_that_its_identifier_leads_to(tmp_path: P
 
 def test_a_former_identifier_leads_to_the_entry(site: Site) -> None:
     (paquet,) = packs.ranger(site.corpus)
-    lu = picked.empaqueter(site, paquet)
+    vues = [entries.composer(site, fiche) for fiche in paquet.fiches]
+    lu = picked.empaqueter(vues, paquet.renvois, 1, site.publication)
     assert lu["renvois"] == {"cafes-d-avant": "hameaux"}
     assert lu["entrees"].keys() == site.corpus.fiches.keys()
     assert "brouillon" not in lu["entrees"]
     assert lu["paquets"] == 1
-
-
-def test_taking_an_entry_away_leaves_its_body_to_its_page(site: Site) -> None:
-    fiche = site.corpus.fiches["hameaux"]
-    rendu = site.rendre(fiche)
-    site.rendus["hameaux"] = rendu
-    emportee(site, "hameaux")
-    page = next(p for p in toutes(site) if p.fiche is fiche)
-    assert page.composer().rendu is rendu
-    assert "hameaux" not in site.rendus
 
 
 # --- What is said of an entry -----------------------------------------------------

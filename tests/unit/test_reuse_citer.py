@@ -19,7 +19,7 @@ from capitalisation.corpus import Corpus
 from capitalisation.publication import Publication
 from capitalisation.references import Reference
 from capitalisation.sitecheck import examiner
-from capitalisation.views import Site, toutes
+from capitalisation.views import Site, entries, toutes
 from capitalisation.views.explore import exports, picked
 from tests.conftest import AUJOURDHUI
 from tests.unit import petit
@@ -177,8 +177,8 @@ def test_all_that_is_taken_away_gives_the_same_reference(corpus: Corpus) -> None
     site = Site.depuis(corpus, AUJOURDHUI, publication=PUBLICATION)
     pages = {p.fiche.id: p for p in toutes(site) if p.fiche}
     for fiche in corpus.fiches.values():
-        emportee = picked.emporter(site, fiche)
         vue = pages[fiche.id].composer()
+        emportee = picked.emporter(vue, site.publication)
         assert emportee["citation"] == vue.citation.texte == texte(corpus, fiche.id)
         assert emportee["csl"] == references.csl(vue.reference)
     # The lists of lessons quote sentences by the same rule.
@@ -194,7 +194,8 @@ def test_all_that_is_taken_away_gives_the_same_reference(corpus: Corpus) -> None
 
 def test_markdown_sets_titles_apart_and_escapes_the_rest(corpus: Corpus) -> None:
     site = Site.depuis(corpus, AUJOURDHUI, publication=PUBLICATION)
-    assert picked.emporter(site, corpus.fiches["outil"])["markdown"].endswith(
+    vue = entries.composer(site, corpus.fiches["outil"])
+    assert picked.emporter(vue, site.publication)["markdown"].endswith(
         "Référence\u202f: *Un outil fictif* \\[Outil, en ligne\\]. Éditeur fictif, 2019. "
         "ISBN\u00a0978-2-00-000000-0. DOI\u00a010.1000/fictif. "
         "Disponible à l’adresse\u202f: <https://example.org/a_b%20{c}?d=1&e=2>. "

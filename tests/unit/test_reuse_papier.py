@@ -431,7 +431,9 @@ def test_without_the_library_a_build_keeps_the_epub_and_says_what_is_missing(
     dits: list[str] = []
     monkeypatch.setattr(adaptateur.Chantier, "de", lambda _: chantier)
     monkeypatch.setattr(adaptateur, "laisser_de_cote", dits.append)
-    adaptateur.imprimer(SimpleNamespace(site_dir=str(tmp_path / "site")))  # type: ignore[arg-type]
+    reglages = SimpleNamespace(site_dir=str(tmp_path / "site"))
+    imprimerie = adaptateur.Imprimerie(reglages)  # type: ignore[arg-type]
+    imprimerie.finir(imprimerie.imprimer(corpus.fiches["dossier-fictif"]))
     livres = chantier.gabarits.globals["livres"]
     assert [livre.libelle for livre in livres["dossier-fictif"]] == ["EPUB"]
     assert (tmp_path / "site" / livres["dossier-fictif"][0].adresse).is_file()

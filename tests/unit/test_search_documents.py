@@ -26,6 +26,7 @@ from capitalisation.search.catalogue import (
     trier,
 )
 from capitalisation.search.documents import Document, blocs_de_texte, documenter
+from capitalisation.search.documents import edition as edition_du_corpus
 from capitalisation.search.lexicon import lexique
 from capitalisation.search.packing import lire
 from capitalisation.search.pagefind import ErreurPagefind, Indexation
@@ -135,9 +136,11 @@ def test_the_shown_text_keeps_its_typography(tmp_path: Path) -> None:
 
 def indexer(docs: list[Document], sortie: Path) -> dict[str, Any]:
     indexation = Indexation(sortie)
-    for doc in docs:
-        indexation.ajouter(f"/{doc.adresse}", doc.html)
-    return pagefind.terminer(indexation.attendre(), docs)
+    for rang, doc in enumerate(docs):
+        indexation.ajouter(pagefind.message(rang, f"/{doc.adresse}", doc.html))
+        pagefind.publier(sortie, rang, doc, "fictive")
+    indexation.lancer(len(docs))
+    return indexation.attendre()
 
 
 def test_fragments_get_their_published_text_back(tmp_path: Path) -> None:
@@ -163,7 +166,7 @@ def test_fragments_get_their_published_text_back(tmp_path: Path) -> None:
         paquet = lire(sortie / "fragment" / f"{rang}.gz")
         (fragment,) = paquet["fragments"]
         assert (fragment["url"], fragment["content"]) == (doc.adresse, doc.contenu)
-        assert paquet["edition"] == table["edition"]
+        assert paquet["edition"] == "fictive"
     pieces = {f"{nom}.pf_index" for _, _, nom in table["morceaux"]}
     assert pieces == {f.name for f in (sortie / "index").iterdir()}
     assert not [*sortie.glob("*.js"), *sortie.glob("*.css"), *sortie.glob("wasm*")]
@@ -176,10 +179,11 @@ def test_ranks_follow_the_order_in_which_documents_are_given(tmp_path: Path) -> 
     page = '<html lang="zxx"><body><p>{}</p></body></html>'
     noms = [f"mot{n:02}" for n in (7, 3, 11, 0, 9, 1, 5)]
     indexation = Indexation(tmp_path / "pagefind")
-    for nom in noms:
-        indexation.ajouter(f"/{nom}/", page.format(nom))
-    sortie = indexation.attendre()
-    (morceau,) = (sortie / "index").iterdir()
+    for rang, nom in enumerate(noms):
+        indexation.ajouter(pagefind.message(rang, f"/{nom}/", page.format(nom)))
+    indexation.lancer(len(noms))
+    indexation.attendre()
+    (morceau,) = (tmp_path / "pagefind" / "index").iterdir()
     octets = gzip.decompress(morceau.read_bytes())[len(pagefind.SIGNATURE) :]
     rangs = {mot: pages[0][0] for mot, pages, *_ in cbor2.loads(octets)[0]}
     assert {nom: rangs[nom] for nom in noms} == {nom: rang for rang, nom in enumerate(noms)}
@@ -189,6 +193,15 @@ def test_a_failure_of_pagefind_is_told_in_french(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("là où il faudrait un dossier")
     with pytest.raises(ErreurPagefind, match="n’a pas pu être fait"):
         indexer([], tmp_path / "fichier" / "pagefind")
+
+
+def test_another_corpus_makes_another_edition(tmp_path: Path) -> None:
+    def edition(dossier: str, **cles: Any) -> str:
+        textes = {"inspiractions/une.md": petit.texte(**cles)}
+        return edition_du_corpus(petit.corpus(tmp_path / dossier, textes).corpus)
+
+    assert edition("a", titre="Fictif") == edition("b", titre="Fictif")
+    assert edition("a", titre="Fictif") != edition("c", titre="Fictive")
 
 
 # --- The catalogue

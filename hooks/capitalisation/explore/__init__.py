@@ -7,7 +7,7 @@ levers and obstacles, numbers over time, empty cells, places alike, chains of ac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..corpus import Corpus
@@ -18,9 +18,12 @@ from .lessons import Citer, Lecons
 
 def paquets(
     corpus: Corpus, lecons: Lecons, questions: guide.Guide, citer: Citer
-) -> Iterator[tuple[str, Any]]:
-    """Yield what the browser loads: the name of each file under `explorer/`, and its JSON."""
-    yield from lessons_packs.paquets(lecons, citer)
-    yield "semblables.gz", alike.paquet_des_entrees(corpus)
-    yield "guide.gz", guide.paquet(corpus, questions)
-    yield "profils.gz", alike.paquet_des_lieux(Territoires())
+) -> Iterator[Callable[[], Iterable[tuple[str, Any]]]]:
+    """Yield what makes the files that the browser loads: each, when called, gives some of them.
+
+    A file is its name under `explorer/`, and its JSON.
+    """
+    yield lambda: lessons_packs.paquets(lecons, citer)
+    yield lambda: [("semblables.gz", alike.paquet_des_entrees(corpus))]
+    yield lambda: [("guide.gz", guide.paquet(corpus, questions))]
+    yield lambda: [("profils.gz", alike.paquet_des_lieux(Territoires()))]

@@ -11,7 +11,7 @@ from .channels import Flux
 from .news import Nouvelle, annoncer
 
 #: Name of the file → what writes an entry, what writes a feed of entries once written.
-_FORMATS: dict[
+FORMATS: dict[
     str, tuple[Callable[[Nouvelle], str], Callable[[Flux, Iterable[str], Publication], str]]
 ] = {
     atom.NOM: (atom.fragment, atom.composer),
@@ -19,10 +19,13 @@ _FORMATS: dict[
 }
 
 
-def fichiers(site: Site, en_ligne: Publication) -> Iterator[tuple[str, bytes]]:
+def fichiers(
+    site: Site, en_ligne: Publication, formats: Iterable[str] = tuple(FORMATS)
+) -> Iterator[tuple[str, bytes]]:
     """Yield the address and the content of every feed of `site`; `en_ligne` names it in them."""
     # One format after the other: the entries of a large base fill memory once, not twice.
-    for nom, (ecrire, composer) in _FORMATS.items():
+    for nom in formats:
+        ecrire, composer = FORMATS[nom]
         ecrites: dict[str, str] = {}
         for flux in site.flux.values():
             for fiche in flux.fiches:

@@ -245,10 +245,9 @@ _ELEMENT = re.compile(r"(levier|frein|enseignement)-([1-9]\d*)")
 
 
 def _chapitre(site: Site, fiche: Fiche, dedans: dict[str, Fiche]) -> Chapitre:
-    # Bodies are converted ahead of the pages, which take them away: this one is only borrowed.
-    rendu = site.rendus.get(fiche.id) or site.rendre(fiche)
+    entree = composer(site, fiche)
     ancre = ancre_de(fiche.id)
-    source = _GLOSSAIRE.sub(r"\1", rendu.html)
+    source = _GLOSSAIRE.sub(r"\1", entree.rendu.html)
     siens = set(_ID.findall(source))
 
     def suivre(lien: str) -> str:
@@ -294,7 +293,7 @@ def _chapitre(site: Site, fiche: Fiche, dedans: dict[str, Fiche]) -> Chapitre:
 
     return Chapitre(
         ancre=ancre,
-        entree=composer(site, fiche, rendu),
+        entree=entree,
         contenu=Markup(_BALISE.sub(balise, source)),
         page=site.publication.page(fiche.adresse),
         images=tuple(f"images/{fiche.id}/{nom}" for nom in sorted(fiche.images)),

@@ -11,8 +11,11 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+from ..corpus import Corpus
+from ..fingerprint import du_code, empreinte
 from ..territories import Lieu
 from ..typography import sans_invisibles, typographier
 from ..views import EntreeVue, FicheVue
@@ -62,6 +65,15 @@ class Document:
         titre, saut, texte = self.contenu.partition("\n")
         montre = _MOTS_MONTRES.match(texte)
         return {**self.fragment(), "content": f"{titre}{saut}{montre[0] if montre else ''}"}
+
+
+def edition(corpus: Corpus) -> str:
+    """Return the name of what the search shows and finds: another corpus, or code, has another."""
+    vocabulaires = (
+        repr(terme) for v in corpus.vocabulaires.values() for terme in v.termes.values()
+    )
+    fiches = (t for f in corpus.fiches.values() for t in (f.relatif, f.entete, f.corps))
+    return empreinte(chain([du_code()], vocabulaires, fiches))[:16]
 
 
 def documenter(vue: EntreeVue) -> Document:

@@ -19,26 +19,40 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import cbor2
 
-from .. import parallel
 from . import packing
 from .documents import Document
 
 SIGNATURE = b"pagefind_dcd"
-#: What Pagefind writes and none of our pages loads, once the table is made of it.
-INUTILES = ("*.js", "*.css", "wasm.*.pagefind", "pagefind-entry.json", "*.pf_meta")
 Json = dict[str, Any]
 #: The table of an index without entries.
-VIDE: Json = {"edition": "", "total": 0, "morceaux": []}
+VIDE: Json = {"total": 0, "morceaux": []}
+#: The first message opens the index, the others follow in the order of ranks.
+_PREMIER = 1
 
 
 class ErreurPagefind(RuntimeError):
     """The index could not be made; the message is for whoever builds the site."""
+
+
+def message(rang: int, adresse: str, html: str) -> bytes:
+    """Return what gives Pagefind the document of an entry; ranks begin at 0."""
+    return _coder(
+        _PREMIER + 1 + rang,
+        "AddFile",
+        {"index_id": 0, "file_path": None, "url": adresse, "file_contents": html},
+    )
+
+
+def _coder(numero: int, action: str, contenu: Json) -> bytes:
+    """A message: JSON in base64, and a comma."""
+    texte = json.dumps({"message_id": numero, "payload": {"type": action, **contenu}})
+    return base64.b64encode(texte.encode()) + b","
 
 
 class Indexation:
@@ -47,9 +61,12 @@ class Indexation:
     def __init__(self, sortie: Path) -> None:
         """Start an index that will be written into `sortie`, which is emptied first."""
         self._sortie = sortie.resolve()
-        self._messages = 0
+        #: What Pagefind writes, of which our pages load the pieces of the index alone.
+        self._brut = self._sortie / "brut"
+        self._total = 0
         shutil.rmtree(sortie, ignore_errors=True)
         try:
+            (self._sortie / "fragment").mkdir(parents=True)
             self._processus = subprocess.Popen(
                 [str(_executable()), "--service"],
                 stdin=subprocess.PIPE,
@@ -58,35 +75,50 @@ class Indexation:
             )
         except OSError as exc:
             raise ErreurPagefind(f"L’index de recherche n’a pas pu être fait : {exc}.") from exc
-        self._demander("NewIndex", config=None)
+        self._envoyer(_coder(_PREMIER, "NewIndex", {"config": None}))
 
-    def ajouter(self, adresse: str, html: str) -> None:
-        """Give the next document, and go on: Pagefind reads it meanwhile."""
-        self._demander("AddFile", index_id=0, file_path=None, url=adresse, file_contents=html)
+    def ajouter(self, messages: bytes) -> None:
+        """Give the next documents, and go on: Pagefind reads them meanwhile."""
+        self._envoyer(messages)
 
-    def attendre(self) -> Path:
-        """Wait for the end; return the folder of the index."""
-        derniere = self._demander("WriteFiles", index_id=0, output_path=str(self._sortie))
+    def lancer(self, total: int) -> None:
+        """Have the index written: `total` documents were given."""
+        self._total = total
+        contenu = {"index_id": 0, "output_path": str(self._brut)}
+        self._envoyer(_coder(_PREMIER + 1 + total, "WriteFiles", contenu))
+
+    def attendre(self) -> Json:
+        """Wait for the end; return the table of the index.
+
+        The table: `total`, how many entries there are, and `morceaux`, the first word, the last
+        word and the name of each piece of the index, in order.
+        """
         # Pagefind stops as soon as nobody can ask anything more of it: its input stays open.
         for reponse in self._reponses():
             if reponse["payload"]["type"] == "Error":
                 raise self._echec(reponse["payload"]["message"])
-            if reponse["message_id"] == derniere:
+            if reponse["message_id"] == _PREMIER + 1 + self._total:
                 self._processus.communicate()
-                return self._sortie
+                return self._ranger()
         raise self._echec()
 
-    def _demander(self, action: str, **contenu: Any) -> int:
-        """Send a message, as JSON in base64 and a comma; return its number."""
-        self._messages += 1
-        message = {"message_id": self._messages, "payload": {"type": action, **contenu}}
+    def _ranger(self) -> Json:
+        """Keep the pieces of the index: the catalogue's rows share their ranks."""
+        meta = next(self._brut.glob("*.pf_meta"))
+        _, pages, morceaux, *_ = cbor2.loads(gzip.decompress(meta.read_bytes())[len(SIGNATURE) :])
+        if len(pages) != self._total:
+            raise ErreurPagefind("L’index de recherche n’a pas toutes les entrées.")
+        (self._brut / "index").rename(self._sortie / "index")
+        shutil.rmtree(self._brut)
+        return {"total": self._total, "morceaux": morceaux}
+
+    def _envoyer(self, messages: bytes) -> None:
         assert self._processus.stdin
         try:
-            self._processus.stdin.write(base64.b64encode(json.dumps(message).encode()) + b",")
+            self._processus.stdin.write(messages)
             self._processus.stdin.flush()
         except OSError as exc:  # Windows has another name for a broken pipe
             raise self._echec() from exc
-        return self._messages
 
     def _reponses(self) -> Iterator[Json]:
         assert self._processus.stdout
@@ -108,6 +140,14 @@ class Indexation:
         )
 
 
+def publier(sortie: Path, rang: int, document: Document, edition: str) -> None:
+    """Write what readers are shown of an entry, named by its rank, with the index of `sortie`."""
+    packing.ecrire(
+        sortie / "fragment" / f"{rang}.gz",
+        {"edition": edition, "fragments": [document.fragment()]},
+    )
+
+
 def _executable() -> Path:
     try:
         paquet: Any = importlib.import_module("pagefind_bin")
@@ -117,34 +157,3 @@ def _executable() -> Path:
             "Le programme « pagefind » manque : la recherche ne peut pas être préparée. "
             "Installez-le avec « pip install pagefind-bin==1.5.2 »."
         ) from exc
-
-
-def terminer(sortie: Path, documents: Sequence[Document]) -> Json:
-    """Write the fragment of each document, named by rank; return the table of the index.
-
-    `documents`: as they were given to be indexed. The table: `edition`, which changes with
-    the index and stands in all that goes with it, `total`, how many entries there are, and
-    `morceaux`, the first word, the last word and the name of each piece of the index, in
-    order.
-
-    The catalogue's rows share these ranks: no table of ids has to be loaded. Pagefind's own
-    fragments, named by hash, are left out.
-    """
-    meta = next(sortie.glob("*.pf_meta"))
-    _, pages, morceaux, *_ = cbor2.loads(gzip.decompress(meta.read_bytes())[len(SIGNATURE) :])
-    if len(pages) != len(documents):
-        raise ErreurPagefind("L’index de recherche n’a pas toutes les entrées.")
-    edition = meta.stem.rpartition("_")[2]
-    fragments = sortie / "fragment"
-    shutil.rmtree(fragments)
-
-    def publier(rang: int) -> None:
-        donnees = {"edition": edition, "fragments": [documents[rang].fragment()]}
-        packing.ecrire(fragments / f"{rang}.gz", donnees)
-
-    for _ in parallel.appliquer(publier, range(len(documents))):
-        pass
-    for motif in INUTILES:
-        for fichier in sortie.glob(motif):
-            fichier.unlink()
-    return {"edition": edition, "total": len(documents), "morceaux": morceaux}

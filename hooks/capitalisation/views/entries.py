@@ -8,7 +8,6 @@ from .. import dates, freshness
 from ..corpus import Fiche
 from ..licences import licence
 from ..links import LIBELLES_DE_LIENS, Relations
-from ..markup import Rendu
 from ..model import CONNAISSANCES, Dossier, Entree, Facteur, Interview, Ressource, Source
 from ..typography import typographier
 from .records import (
@@ -55,15 +54,11 @@ def page(site: Site, fiche: Fiche) -> Page:
     )
 
 
-def composer(site: Site, fiche: Fiche, rendu: Rendu | None = None) -> EntreeVue:
-    """Return everything that the page of `fiche` shows.
-
-    Its body is `rendu`; without one, that which was converted ahead and is taken away from
-    `site.rendus`, or else it is converted here.
-    """
+def composer(site: Site, fiche: Fiche) -> EntreeVue:
+    """Return everything that the page of `fiche` shows, its body converted."""
     meta = fiche.meta
     relations = site.relations[fiche.id]
-    rendu = rendu or site.rendus.pop(fiche.id, None) or site.rendre(fiche)
+    rendu = site.rendre(fiche)
     facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
     vues = site.vues
 

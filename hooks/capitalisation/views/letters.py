@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
@@ -165,6 +166,19 @@ def _pages_de_la_lettre(
     ]
     comptes = {genre: sum(len(r.fiches) for r in siennes) for genre, siennes in lettre.groupes}
     total = max(1, -(-len(places) // PAR_PAGE))
+
+    def composer(pagination: Pagination) -> LettreDuMois:
+        numero = pagination.courante
+        return LettreDuMois(
+            en_bref(site, lettre),
+            len(places),
+            _groupes(site, places[(numero - 1) * PAR_PAGE : numero * PAR_PAGE], comptes),
+            pagination,
+            _editorial(site, lettre) if numero == 1 else None,
+            en_bref(site, precedente) if precedente else None,
+            en_bref(site, suivante) if suivante else None,
+        )
+
     for numero in range(1, total + 1):
         pagination = Pagination(numero, total, lettre.adresse)
         yield Page(
@@ -173,17 +187,7 @@ def _pages_de_la_lettre(
             titre=titre_pagine(lettre.titre, pagination),
             description=_description(site, lettre),
             fil=(ACCUEIL, Miette(TITRE, ADRESSE), Miette(lettre.mois.libelle.capitalize(), None)),
-            composer=fixe(
-                LettreDuMois(
-                    en_bref(site, lettre),
-                    len(places),
-                    _groupes(site, places[(numero - 1) * PAR_PAGE : numero * PAR_PAGE], comptes),
-                    pagination,
-                    _editorial(site, lettre) if numero == 1 else None,
-                    en_bref(site, precedente) if precedente else None,
-                    en_bref(site, suivante) if suivante else None,
-                )
-            ),
+            composer=partial(composer, pagination),
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from ..indexes import Compte, IndexTerme
 from ..model import Entree
@@ -15,9 +16,11 @@ from .records import (
     ACCUEIL,
     Branche,
     GlossaireVue,
+    Groupe,
     LettreVue,
     Miette,
     Page,
+    Pagination,
     StructureVue,
     TermeVue,
     VocabulaireVue,
@@ -100,10 +103,11 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
         *(Miette(a.libelle, a.adresse) for a in reversed(list(terme.ancetres))),
         Miette(terme.libelle, None),
     )
-    for pagination, groupes in grouper(site, f"{dossier}/{terme.id}/", index.fiches):
-        vue = TermeVue(
+
+    def composer(pagination: Pagination, groupes: Callable[[], tuple[Groupe, ...]]) -> TermeVue:
+        return TermeVue(
             compte=index.compte,
-            groupes=groupes,
+            groupes=groupes(),
             pagination=pagination,
             terme=terme,
             definition=terme.definition,
@@ -119,13 +123,15 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
             else None,
             recurrents=sous_un_terme(site, terme) if pagination.courante == 1 else None,
         )
+
+    for pagination, groupes in grouper(site, f"{dossier}/{terme.id}/", index.fiches):
         yield Page(
             adresse=pagination.adresse,
             gabarit="terme.html",
             titre=titre_pagine(terme.libelle, pagination),
-            description=vue.definition or typographier(f"{singulier} : {terme.libelle}."),
+            description=terme.definition or typographier(f"{singulier} : {terme.libelle}."),
             fil=fil,
-            composer=fixe(vue),
+            composer=partial(composer, pagination, groupes),
             maj=maj,
         )
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import groupby
 from typing import TypeVar
 
 from ..corpus import Fiche
@@ -12,6 +15,7 @@ from .records import Groupe, Pagination
 from .site import Site
 
 PAR_PAGE = 60
+_RANGS = {genre: rang for rang, genre in enumerate(GENRES)}
 
 Element = TypeVar("Element")
 
@@ -25,22 +29,24 @@ def paginer(adresse: str, liste: list[Element]) -> Iterator[tuple[Pagination, li
 
 def grouper(
     site: Site, adresse: str, fiches: list[Fiche]
-) -> Iterator[tuple[Pagination, tuple[Groupe, ...]]]:
-    """Cut `fiches` into pages, kind after kind."""
-    par_genre = [f for genre in GENRES for f in fiches if f.genre is genre]
-    comptes = {genre: sum(f.genre is genre for f in fiches) for genre in GENRES}
-    for pagination, morceau in paginer(adresse, par_genre):
-        groupes = tuple(
+) -> Iterator[tuple[Pagination, Callable[[], tuple[Groupe, ...]]]]:
+    """Cut `fiches` into pages, kind after kind; what gives its groups comes with each."""
+    par_genre = sorted(fiches, key=lambda f: _RANGS[f.genre])
+    comptes = Counter(f.genre for f in fiches)
+
+    def groupes(morceau: list[Fiche]) -> tuple[Groupe, ...]:
+        return tuple(
             Groupe(
                 genre.GENRE,
                 genre.LIBELLE_PLURIEL,
-                vues,
+                tuple(site.vues[f.id] for f in siennes),
                 comptes[genre],
             )
-            for genre in GENRES
-            if (vues := tuple(site.vues[f.id] for f in morceau if f.genre is genre))
+            for genre, siennes in groupby(morceau, key=lambda f: f.genre)
         )
-        yield pagination, groupes
+
+    for pagination, morceau in paginer(adresse, par_genre):
+        yield pagination, partial(groupes, morceau)
 
 
 def derniere(fiches: Iterable[Fiche]) -> dt.date | None:

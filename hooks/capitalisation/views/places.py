@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from ..explore.profiles import TRAITS, traits_du_lieu
 from ..indexes import Compte, IndexLieu
@@ -14,11 +15,12 @@ from .records import (
     ACCUEIL,
     Branche,
     FratrieVue,
+    Groupe,
     Miette,
     Page,
+    Pagination,
     TermeVue,
     TerritoiresVue,
-    fixe,
 )
 from .site import Site
 
@@ -60,10 +62,8 @@ def page_des_territoires(site: Site) -> Page:
             "Où cela se passe : pays, régions, départements et provinces, communes."
         ),
         fil=(ACCUEIL, Miette("Territoires", None)),
-        composer=fixe(
-            TerritoiresVue(
-                tuple(branche(i.lieu, i.compte, 2) for i in pays), carte(site.corpus.triees)
-            )
+        composer=lambda: TerritoiresVue(
+            tuple(branche(i.lieu, i.compte, 2) for i in pays), carte(site.corpus.triees)
         ),
         maj=derniere(site.corpus.fiches.values()),
     )
@@ -84,10 +84,11 @@ def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
         *(Miette(p.nom, p.adresse) for p in lieu.parents),
         Miette(lieu.nom, None),
     )
-    for pagination, groupes in grouper(site, lieu.adresse, index.fiches):
-        vue = TermeVue(
+
+    def composer(pagination: Pagination, groupes: Callable[[], tuple[Groupe, ...]]) -> TermeVue:
+        return TermeVue(
             compte=index.compte,
-            groupes=groupes,
+            groupes=groupes(),
             pagination=pagination,
             lieu=lieu,
             parents=tuple(Compte(p, site.lieux[p.code].compte) for p in lieu.parents),
@@ -95,13 +96,15 @@ def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
             situation=situation(lieu) if pagination.courante == 1 else None,
             traits=tuple(TRAITS[t] for t in traits_du_lieu(lieu)),
         )
+
+    for pagination, groupes in grouper(site, lieu.adresse, index.fiches):
         yield Page(
             adresse=pagination.adresse,
             gabarit="territoire.html",
             titre=titre_pagine(lieu.nom, pagination),
             description=f"Les actions, interviews, dossiers et ressources de {lieu.complet}.",
             fil=fil,
-            composer=fixe(vue),
+            composer=partial(composer, pagination, groupes),
             maj=maj,
         )
 

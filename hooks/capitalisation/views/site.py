@@ -58,8 +58,6 @@ class Site:
     aujourdhui: dt.date
     relations: dict[str, links.Relations] = field(repr=False)
     edition: str = ""
-    #: Bodies converted ahead of their page, which takes them away.
-    rendus: dict[str, Rendu] = field(default_factory=dict, repr=False)
     guide: Guide = _SANS_QUESTION
     publication: Publication = _SANS_ADRESSE
 
@@ -76,6 +74,12 @@ class Site:
         """Return the site of `corpus` on that day, its entries related."""
         relations = links.relier(corpus)
         return cls(corpus, aujourdhui, relations, edition, guide=guide, publication=publication)
+
+    def partager(self) -> None:
+        """Compute every shared part now: workers forked later inherit them all."""
+        for nom, partie in vars(type(self)).items():
+            if isinstance(partie, cached_property):
+                getattr(self, nom)
 
     # --- Shared records
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ...corpus import Fiche
 from ...explore.alike import Paire, par_paire, par_trait
@@ -108,6 +109,10 @@ def _pages(
     origines: tuple[Source, ...],
 ) -> Iterator[Page]:
     titre = _nommer(traits)
+
+    def composer(pagination: Pagination, groupes: Callable[[], tuple[Groupe, ...]]) -> TraitsVue:
+        return TraitsVue(len(fiches), groupes(), pagination, traits, paires, origines)
+
     for pagination, groupes in grouper(site, adresse, fiches):
         yield Page(
             adresse=pagination.adresse,
@@ -115,7 +120,7 @@ def _pages(
             titre=titre_pagine(titre, pagination),
             description=typographier(f"Les entrées de territoires semblables : {titre}."),
             fil=fil(titre, Miette(TITRE, ADRESSE)),
-            composer=fixe(TraitsVue(len(fiches), groupes, pagination, traits, paires, origines)),
+            composer=partial(composer, pagination, groupes),
         )
 
 

@@ -11,15 +11,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ... import references
-from ...corpus import Fiche
-from ...explore import packs
-from ...explore.packs import Paquet
 from ...model import Ressource
+from ...publication import Publication
 from ...typography import pluriel
 from ...vocabulary import Terme
-from .. import entries
 from ..records import EntreeVue, FacteurVue
-from ..site import Site
 from . import exports
 
 #: What is said of an entry, in order: key → label. Those of `PROPRES` concern one kind only.
@@ -52,25 +48,23 @@ PROPRES = ("personnes", "reference", "elements")
 Valeur = tuple[str, str, str]
 
 
-def empaqueter(site: Site, paquet: Paquet) -> dict[str, Any]:
-    """Return the JSON of a file: how many there are, `entrees` by identifier, and `renvois`."""
+def empaqueter(
+    vues: Iterable[EntreeVue], renvois: dict[str, str], nombre: int, publication: Publication
+) -> dict[str, Any]:
+    """Return the JSON of one of `nombre` files: `entrees` by identifier, and `renvois`."""
     return {
-        "paquets": packs.nombre(site.corpus.fiches),
-        "entrees": {fiche.id: emporter(site, fiche) for fiche in paquet.fiches},
-        "renvois": paquet.renvois,
+        "paquets": nombre,
+        "entrees": {vue.fiche.id: emporter(vue, publication) for vue in vues},
+        "renvois": renvois,
     }
 
 
-def emporter(site: Site, fiche: Fiche) -> dict[str, Any]:
-    """Return the record of `fiche`.
+def emporter(vue: EntreeVue, publication: Publication) -> dict[str, Any]:
+    """Return the record of an entry, which names the site as `publication` does.
 
     `lignes` lists [key, label, values], empty ones too, in the same order for all entries;
     `corps` is the safe HTML of its page, headings one level lower, addresses as they stand there.
     """
-    # The page will take the body that was converted ahead: it stays where it is.
-    rendu = site.rendus.get(fiche.id) or site.rendre(fiche)
-    vue = entries.composer(site, fiche, rendu)
-    publication = site.publication
     lignes = [(cle, LIBELLES[cle], valeurs) for cle, valeurs in _lignes(vue)]
     f = vue.fiche
     reference = vue.reference

@@ -1,0 +1,70 @@
+"""The work on an entry, all at once: its body is converted one single time, and never kept.
+
+Its page, its picture, its search document and what a selection takes away of it come out of the
+same record. Entries go by the packs of the selection, which also say their order in the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from capitalisation.explore import packs
+from capitalisation.explore.packs import Paquet
+from capitalisation.model import Dossier
+from capitalisation.search import packing
+from capitalisation.views import EntreeVue, entries
+from capitalisation.views.explore import picked
+
+from . import paper, sharing
+from .chantier import Chantier
+from .drawing import Presse
+from .explore import DOSSIER
+from .search import Lot
+from .tasks import Travail
+
+
+def travaux(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the work on every entry, dossiers and their books with it."""
+    chantier = Chantier.de(config)
+    site, recherche = chantier.site, chantier.recherche
+    presse, imprimerie = Presse(config), paper.Imprimerie(config)
+    racine = Path(config.site_dir)
+    dossier = racine / DOSSIER / "entrees"
+    dossier.mkdir(parents=True, exist_ok=True)
+    nombre = packs.nombre(site.corpus.fiches)
+    pages = {page.fiche.id: page for page in chantier.pages if page.fiche}
+    manques: dict[str, str] = {}
+
+    def faire(numero: int, paquet: Paquet) -> tuple[Lot, dict[str, str]]:
+        """Return what the index reads of them, and the forms of books that could not be made."""
+        vues: list[EntreeVue] = []
+        siens: dict[str, str] = {}
+        for fiche in paquet.fiches:
+            if fiche.genre is Dossier:
+                # Before its page, which offers them.
+                siens |= imprimerie.imprimer(fiche)
+            vue = entries.composer(site, fiche)
+            presse.imprimer(pages[fiche.id], vue)
+            sharing.dessiner(chantier, racine, sharing.de_fiche(fiche))
+            vues.append(vue)
+        emportees = picked.empaqueter(vues, paquet.renvois, nombre, site.publication)
+        packing.ecrire(dossier / f"{numero}.gz", emportees)
+        return recherche.documenter(vues), siens
+
+    def recevoir(fait: tuple[Lot, dict[str, str]]) -> None:
+        lot, siens = fait
+        recherche.indexer(lot)
+        manques.update(siens)
+
+    def finir(_: Any) -> None:
+        recherche.lancer()
+        imprimerie.finir(manques)
+
+    for numero, paquet in enumerate(chantier.paquets):
+        yield Travail(partial(faire, numero, paquet), recevoir)
+    yield Travail(recevoir=finir)

@@ -1,0 +1,24 @@
+"""Everything that is made of the corpus, on all the cores that there are.
+
+What pages share is computed first; then each worker is given a piece of the site at a time, from
+entries, which the search index waits for, to lists, data and feeds.
+"""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from . import drawing, entries, explore, export, feeds, form, sharing
+from .chantier import Chantier
+from .tasks import executer
+
+
+def fabriquer(config: MkDocsConfig) -> None:
+    """Write all that the corpus gives, but what needs the pages of docs/ to be drawn."""
+    chantier = Chantier.de(config)
+    chantier.recherche.ouvrir(config.site_dir)
+    sharing.preparer(config)
+    chantier.site.partager()
+    salles = (entries, export, explore, feeds, form, sharing, drawing)
+    executer(travail for salle in salles for travail in salle.travaux(config))
+    export.decrire(config)
