@@ -37,11 +37,12 @@ PAR_PAGE = 10
 class Lot:
     """What is left of some entries for the search, once a worker has read them.
 
-    `documents`: messages to Pagefind; `formes`: their words, and in how many entries; `debuts`:
-    identifier → what the search page shows first of the entry.
+    `documents`: `nombre` messages to Pagefind; `formes`: their words, and in how many entries;
+    `debuts`: identifier → what the search page shows first of the entry.
     """
 
     documents: bytes
+    nombre: int
     formes: Counter[str]
     debuts: dict[str, Json]
 
@@ -84,7 +85,7 @@ class Recherche:
             publier(self._dossier / "pagefind", rang, document, self.edition)
             if vue.fiche.id in self._premieres:
                 debuts[vue.fiche.id] = document.debut()
-        return Lot(b"".join(messages), formes, debuts)
+        return Lot(b"".join(messages), len(messages), formes, debuts)
 
     def indexer(self, lot: Lot) -> None:
         """Give the index what a worker made of the next entries."""
@@ -92,13 +93,13 @@ class Recherche:
         self._debuts |= lot.debuts
         if self._indexation:
             with _en_erreur_de_construction():
-                self._indexation.ajouter(lot.documents)
+                self._indexation.ajouter(lot.documents, lot.nombre)
 
     def lancer(self) -> None:
         """Have the index written, while there is other work: it has all entries."""
         if self._indexation:
             with _en_erreur_de_construction():
-                self._indexation.lancer(len(self._fiches))
+                self._indexation.lancer()
 
     def terminer(self) -> None:
         """Write what goes with the index, and wait for it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import itertools
 import json
 import re
@@ -12,11 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import cbor2
 import pytest
 
 from capitalisation.corpus import Chargement
-from capitalisation.search import pagefind
+from capitalisation.search import merging, pagefind
 from capitalisation.search.catalogue import (
     apercu,
     cataloguer,
@@ -134,12 +132,12 @@ def test_the_shown_text_keeps_its_typography(tmp_path: Path) -> None:
 # --- The index
 
 
-def indexer(docs: list[Document], sortie: Path) -> dict[str, Any]:
-    indexation = Indexation(sortie)
+def indexer(docs: list[Document], sortie: Path, octets_max: int = 1 << 20) -> dict[str, Any]:
+    indexation = Indexation(sortie, octets_max)
     for rang, doc in enumerate(docs):
-        indexation.ajouter(pagefind.message(rang, f"/{doc.adresse}", doc.html))
+        indexation.ajouter(pagefind.message(rang, f"/{doc.adresse}", doc.html), 1)
         pagefind.publier(sortie, rang, doc, "fictive")
-    indexation.lancer(len(docs))
+    indexation.lancer()
     return indexation.attendre()
 
 
@@ -180,13 +178,49 @@ def test_ranks_follow_the_order_in_which_documents_are_given(tmp_path: Path) -> 
     noms = [f"mot{n:02}" for n in (7, 3, 11, 0, 9, 1, 5)]
     indexation = Indexation(tmp_path / "pagefind")
     for rang, nom in enumerate(noms):
-        indexation.ajouter(pagefind.message(rang, f"/{nom}/", page.format(nom)))
-    indexation.lancer(len(noms))
+        indexation.ajouter(pagefind.message(rang, f"/{nom}/", page.format(nom)), 1)
+    indexation.lancer()
     indexation.attendre()
     (morceau,) = (tmp_path / "pagefind" / "index").iterdir()
-    octets = gzip.decompress(morceau.read_bytes())[len(pagefind.SIGNATURE) :]
-    rangs = {mot: pages[0][0] for mot, pages, *_ in cbor2.loads(octets)[0]}
+    rangs = {mot: pages[0][0] for mot, pages, *_ in merging.lire(morceau)}
     assert {nom: rangs[nom] for nom in noms} == {nom: rang for rang, nom in enumerate(noms)}
+
+
+def test_a_large_base_read_in_parts_gives_the_index_of_one_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Ranges of one piece, pieces of a few places: every seam is met.
+    monkeypatch.setattr(merging, "PLACES", 40)
+    monkeypatch.setattr(merging, "PAR_PLAGE", 1)
+    rares = [f"mot{n}" for n in range(40)]
+    textes = {
+        f"inspiractions/n{n:02}.md": petit.texte(
+            titre=f"Fiche fictive {n}", corps=f"Un texte de {rares[n % 7]} et {rares[-n]}.\n\n" * 9
+        )
+        for n in range(40)
+    }
+    docs = list(documents(petit.corpus(tmp_path / "fiches", textes)).values())
+    taille = max(len(pagefind.message(0, "", doc.html)) for doc in docs)
+
+    def mots(nom: str, octets_max: int) -> tuple[int, dict[str, Any]]:
+        table = indexer(docs, tmp_path / nom, octets_max)
+        lus: dict[str, Any] = {}
+        avant = ""
+        for premier, _, piece in table["morceaux"]:
+            siens = merging.lire(tmp_path / nom / "index" / f"{piece}.pf_index")
+            # The browser looks for a word in the last piece that does not begin after it.
+            assert avant < premier <= siens[0][0] <= siens[-1][0]
+            avant = siens[-1][0]
+            lus |= {mot: suite for mot, *suite in siens}
+        assert table["total"] == 40
+        assert {d.name for d in (tmp_path / nom).iterdir()} == {"index", "fragment"}
+        return len(table["morceaux"]), lus
+
+    _, entier = mots("entier", 1 << 20)
+    for nom, octets_max in (("deux", taille * 20), ("chacun", 1)):
+        nombre, lus = mots(nom, octets_max)
+        assert lus == entier
+        assert nombre > 5
 
 
 def test_a_failure_of_pagefind_is_told_in_french(tmp_path: Path) -> None:

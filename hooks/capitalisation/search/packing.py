@@ -10,8 +10,12 @@ from typing import Any
 
 def comprimer(donnees: Any) -> bytes:
     """Return `donnees` as gzipped JSON. The same data give the same bytes."""
-    texte = json.dumps(donnees, ensure_ascii=False, separators=(",", ":"))
-    octets = gzip.compress(texte.encode(), compresslevel=6, mtime=0)
+    return presser(json.dumps(donnees, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def presser(octets: bytes) -> bytes:
+    """Return `octets` gzipped, the same ones always in the same way."""
+    octets = gzip.compress(octets, compresslevel=6, mtime=0)
     # The tenth byte names a system; versions of Python do not agree on it (RFC 1952, « OS »).
     return octets[:9] + b"\xff" + octets[10:]
 

@@ -27,13 +27,15 @@ import cbor2
 
 from . import packing
 from .documents import Document
+from .merging import SIGNATURE, Morceau, Partie, reunir
 
-SIGNATURE = b"pagefind_dcd"
 Json = dict[str, Any]
 #: The table of an index without entries.
 VIDE: Json = {"total": 0, "morceaux": []}
-#: The first message opens the index, the others follow in the order of ranks.
-_PREMIER = 1
+#: Bytes of messages that one Pagefind reads: it takes some thirty times as much memory.
+OCTETS_MAX = 64 * 1024 * 1024
+#: Numbers of messages; those of documents follow.
+_OUVRIR, _ECRIRE, _PREMIER = 1, 2, 3
 
 
 class ErreurPagefind(RuntimeError):
@@ -43,7 +45,7 @@ class ErreurPagefind(RuntimeError):
 def message(rang: int, adresse: str, html: str) -> bytes:
     """Return what gives Pagefind the document of an entry; ranks begin at 0."""
     return _coder(
-        _PREMIER + 1 + rang,
+        _PREMIER + rang,
         "AddFile",
         {"index_id": 0, "file_path": None, "url": adresse, "file_contents": html},
     )
@@ -56,17 +58,63 @@ def _coder(numero: int, action: str, contenu: Json) -> bytes:
 
 
 class Indexation:
-    """Pagefind at work, in a process of its own: documents are ranked as they are given."""
+    """The index of a site: documents are ranked as they are given.
 
-    def __init__(self, sortie: Path) -> None:
-        """Start an index that will be written into `sortie`, which is emptied first."""
+    A large base is read by several Pagefinds, one after the other, and made one index of.
+    """
+
+    def __init__(self, sortie: Path, octets_max: int = OCTETS_MAX) -> None:
+        """Start an index that will be written into `sortie`, which is emptied first.
+
+        One Pagefind is given `octets_max` bytes of messages at most, or one call of `ajouter`.
+        """
         self._sortie = sortie.resolve()
-        #: What Pagefind writes, of which our pages load the pieces of the index alone.
-        self._brut = self._sortie / "brut"
-        self._total = 0
+        self._octets_max = octets_max
+        self._lectures: list[_Lecture] = []
         shutil.rmtree(sortie, ignore_errors=True)
         try:
             (self._sortie / "fragment").mkdir(parents=True)
+        except OSError as exc:
+            raise ErreurPagefind(f"L’index de recherche n’a pas pu être fait : {exc}.") from exc
+
+    def ajouter(self, messages: bytes, nombre: int) -> None:
+        """Give the next `nombre` documents, and go on: Pagefind reads them meanwhile."""
+        lecture = self._lectures[-1] if self._lectures else None
+        if lecture is None or lecture.octets + len(messages) > self._octets_max:
+            self.lancer()
+            lecture = _Lecture(self._sortie / f"brut-{len(self._lectures)}")
+            self._lectures.append(lecture)
+        lecture.ajouter(messages, nombre)
+
+    def lancer(self) -> None:
+        """Have the index written: all documents were given."""
+        if self._lectures:
+            self._lectures[-1].lancer()
+
+    def attendre(self) -> Json:
+        """Wait for the end; return the table of the index.
+
+        The table: `total`, how many entries there are, and `morceaux`, the first word, the last
+        word and the name of each piece of the index, in order.
+        """
+        parties: list[Partie] = []
+        total = 0
+        for lecture in self._lectures:
+            parties.append(Partie(lecture.sortie / "index", lecture.attendre(), total))
+            total += lecture.nombre
+        morceaux = reunir(parties, self._sortie / "index") if parties else []
+        for lecture in self._lectures:
+            shutil.rmtree(lecture.sortie)
+        return {"total": total, "morceaux": morceaux}
+
+
+class _Lecture:
+    """One Pagefind at work, in a process of its own; it writes `sortie`."""
+
+    def __init__(self, sortie: Path) -> None:
+        self.sortie = sortie
+        self.nombre = self.octets = 0
+        try:
             self._processus = subprocess.Popen(
                 [str(_executable()), "--service"],
                 stdin=subprocess.PIPE,
@@ -75,42 +123,34 @@ class Indexation:
             )
         except OSError as exc:
             raise ErreurPagefind(f"L’index de recherche n’a pas pu être fait : {exc}.") from exc
-        self._envoyer(_coder(_PREMIER, "NewIndex", {"config": None}))
+        self._envoyer(_coder(_OUVRIR, "NewIndex", {"config": None}))
 
-    def ajouter(self, messages: bytes) -> None:
-        """Give the next documents, and go on: Pagefind reads them meanwhile."""
+    def ajouter(self, messages: bytes, nombre: int) -> None:
+        self.octets += len(messages)
+        self.nombre += nombre
         self._envoyer(messages)
 
-    def lancer(self, total: int) -> None:
-        """Have the index written: `total` documents were given."""
-        self._total = total
-        contenu = {"index_id": 0, "output_path": str(self._brut)}
-        self._envoyer(_coder(_PREMIER + 1 + total, "WriteFiles", contenu))
+    def lancer(self) -> None:
+        contenu = {"index_id": 0, "output_path": str(self.sortie)}
+        self._envoyer(_coder(_ECRIRE, "WriteFiles", contenu))
 
-    def attendre(self) -> Json:
-        """Wait for the end; return the table of the index.
-
-        The table: `total`, how many entries there are, and `morceaux`, the first word, the last
-        word and the name of each piece of the index, in order.
-        """
+    def attendre(self) -> list[Morceau]:
+        """Wait until all is written; return the pieces of the index in order."""
         # Pagefind stops as soon as nobody can ask anything more of it: its input stays open.
         for reponse in self._reponses():
             if reponse["payload"]["type"] == "Error":
                 raise self._echec(reponse["payload"]["message"])
-            if reponse["message_id"] == _PREMIER + 1 + self._total:
+            if reponse["message_id"] == _ECRIRE:
                 self._processus.communicate()
-                return self._ranger()
+                return self._morceaux()
         raise self._echec()
 
-    def _ranger(self) -> Json:
-        """Keep the pieces of the index: the catalogue's rows share their ranks."""
-        meta = next(self._brut.glob("*.pf_meta"))
+    def _morceaux(self) -> list[Morceau]:
+        meta = next(self.sortie.glob("*.pf_meta"))
         _, pages, morceaux, *_ = cbor2.loads(gzip.decompress(meta.read_bytes())[len(SIGNATURE) :])
-        if len(pages) != self._total:
+        if len(pages) != self.nombre:
             raise ErreurPagefind("L’index de recherche n’a pas toutes les entrées.")
-        (self._brut / "index").rename(self._sortie / "index")
-        shutil.rmtree(self._brut)
-        return {"total": self._total, "morceaux": morceaux}
+        return [(premier, dernier, nom) for premier, dernier, nom in morceaux]
 
     def _envoyer(self, messages: bytes) -> None:
         assert self._processus.stdin
