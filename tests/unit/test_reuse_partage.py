@@ -24,7 +24,7 @@ from capitalisation.sharing import jsonld, picture
 from capitalisation.sharing.picture import Atelier, Sujet
 from capitalisation.sharing.typesetting import Police, lignes
 from capitalisation.views import Miette, Site, toutes
-from mkdocs_adapter import sharing
+from mkdocs_adapter import sharing, tasks
 from mkdocs_adapter.chantier import Chantier
 from tests.conftest import AUJOURDHUI, PROJET
 from tests.unit import petit
@@ -452,9 +452,17 @@ def page_de(config: Any, sien: Chantier) -> SimpleNamespace:
     return sharing.de_page(contexte, page, config)  # type: ignore[arg-type]
 
 
+def dessiner(sien: Chantier, config: Any) -> None:
+    """Draw what a build draws."""
+    sharing.preparer(config)
+    tasks.executer(sharing.travaux(config))
+    for fiche in sien.site.corpus.fiches.values():
+        sharing.dessiner(sien, Path(config.site_dir), sharing.de_fiche(fiche))
+
+
 def test_entries_kinds_and_the_site_are_drawn_and_no_brouillon(tmp_path: Path) -> None:
     sien, config = chantier(tmp_path)
-    sharing.dessiner(config)
+    dessiner(sien, config)
     dessinees = {f.relative_to(config.site_dir).as_posix() for f in tmp_path.rglob("*.png")}
     assert dessinees == {
         "assets/partage/une.png",
@@ -472,7 +480,7 @@ def test_without_pillow_nothing_is_drawn_and_the_build_says_so(
     sien, config = chantier(tmp_path)
     monkeypatch.setitem(sys.modules, "PIL", None)
     with caplog.at_level(logging.INFO):
-        sharing.dessiner(config)
+        dessiner(sien, config)
     assert "Laissé de côté" in caplog.text
     assert "Pillow" in caplog.text
     assert not list(tmp_path.rglob("*.png"))
@@ -487,7 +495,7 @@ def test_fonts_that_pillow_cannot_read_stop_nothing(
     sien, config = chantier(tmp_path)
     sien.racine_projet = tmp_path
     with caplog.at_level(logging.INFO):
-        sharing.dessiner(config)
+        dessiner(sien, config)
     assert "polices" in caplog.text
     assert page_de(config, sien).image is None
 

@@ -1,7 +1,7 @@
 """The picture that other sites show beside a link: kind, title, place · dispositif · year.
 
 Twenty thousand of them are drawn in one build: a picture is a pile of bands, those that many share
-are drawn and packed once, a glyph once for all the titles that hold it, and sixteen colours are
+are drawn and packed once, a word once for all the titles that hold it, and sixteen colours are
 packed two to a byte. The same subject gives the same bytes.
 """
 
@@ -226,10 +226,10 @@ class Atelier:
     def _ecrire(
         self, image: Image, police: Police, texte: str, y: int, rampe: int, x: float = _GAUCHE
     ) -> None:
-        for caractere, place in police.placer(texte):
-            if dessin := police.glyphe(caractere, rampe):
-                glyphe, ou, dx, dy = dessin
-                image.paste(glyphe, (round(x + place) + dx, y + dy), ou)
+        for mot, place in police.mots(texte):
+            if dessin := police.dessin(mot, rampe):
+                encre, ou, dx, dy = dessin
+                image.paste(encre, (round(x + place) + dx, y + dy), ou)
 
     def _fond(self, genre: str) -> Image:
         from PIL import Image

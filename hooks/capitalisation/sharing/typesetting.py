@@ -26,6 +26,10 @@ _ESPACES = " \u00a0\u202f"
 _LETTRE = re.compile(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])\b")
 
 
+#: Colours, where they cover the background, and where they stand from the pen, on baseline.
+Dessin = tuple["Image", "Image", int, int]
+
+
 class Police:
     """A font at one size: which characters it has, how wide, how they look."""
 
@@ -40,6 +44,8 @@ class Police:
         self.approche = cache(self._approche)
         self.connait = cache(self._connait)
         self.glyphe = cache(self._glyphe)
+        # Titles share most of their words.
+        self.dessin = lru_cache(maxsize=1 << 12)(self._dessin)
         self.mesurer = lru_cache(maxsize=1 << 14)(self._mesurer)
 
     def _connait(self, caractere: str) -> bool:
@@ -55,8 +61,8 @@ class Police:
         """What brings two characters closer, in pixels, mostly negative."""
         return self._police.getlength(paire) - self.avance(paire[0]) - self.avance(paire[1])
 
-    def _glyphe(self, caractere: str, rampe: int) -> tuple[Image, Image, int, int] | None:
-        """Its colours, where it covers the background, and its place from the pen, on baseline."""
+    def _glyphe(self, caractere: str, rampe: int) -> Dessin | None:
+        """How a character looks, None for one that leaves no ink."""
         from PIL import Image, ImageDraw
 
         gauche, haut, droite, bas = map(int, self._police.getbbox(caractere, anchor="ls"))
@@ -74,6 +80,39 @@ class Police:
             gauche - 1,
             haut - 1,
         )
+
+    def _dessin(self, mot: str, rampe: int) -> Dessin | None:
+        """The same of a whole word."""
+        from PIL import Image
+
+        places = [
+            (dessin, round(x)) for c, x in self.placer(mot) if (dessin := self.glyphe(c, rampe))
+        ]
+        if not places:
+            return None
+        gauche = min(x + dx for (_, _, dx, _), x in places)
+        haut = min(dy for (_, _, _, dy), _ in places)
+        droite = max(x + dx + encre.width for (encre, _, dx, _), x in places)
+        bas = max(dy + encre.height for (encre, _, _, dy), _ in places)
+        encre = Image.new("P", (droite - gauche, bas - haut))
+        ou = Image.new("L", encre.size)
+        for (lettre, sienne, dx, dy), x in places:
+            place = (x + dx - gauche, dy - haut)
+            encre.paste(lettre, place, sienne)
+            ou.paste(255, (*place, place[0] + lettre.width, place[1] + lettre.height), sienne)
+        return encre, ou, gauche, haut
+
+    def mots(self, texte: str) -> Iterator[tuple[str, float]]:
+        """Yield each word between plain spaces, and where the pen then stands."""
+        x, avant = 0.0, ""
+        for mot in texte.split(" "):
+            if avant:
+                x += self.approche(f"{avant} ") + self.avance(" ")
+                x += self.approche(f" {mot[0]}") if mot else 0
+            if mot:
+                yield mot, x
+                x += self.mesurer(mot)
+            avant = mot[-1:] or " "
 
     def placer(self, texte: str) -> Iterator[tuple[str, float]]:
         """Yield each character, and where the pen then stands."""
