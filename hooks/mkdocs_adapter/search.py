@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,10 +28,14 @@ from capitalisation.search.pagefind import (
 from capitalisation.search.terms import definitions, equivalences, lieux, places, termes
 from capitalisation.views import EntreeVue, Site
 
+from .report import laisser_de_cote
+
 log = get_plugin_logger("capitalisation")
 
 #: Results on a page: overrides/assets/recherche/resultats.js
 PAR_PAGE = 10
+#: Set, it leaves search out: what it costs a build is known by a build that makes none.
+VARIABLE_SANS_RECHERCHE = "CAPITALISATION_SANS_RECHERCHE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Recherche:
         self._debuts: dict[str, Json] = {}
         self._formes: Counter[str] = Counter()
         self._indexation: Indexation | None = None
+        self._laissee = bool(os.environ.get(VARIABLE_SANS_RECHERCHE))
         self._dossier = Path()
         #: What all the files of the search bear: browsers never mix two builds.
         self.edition = edition(site.corpus) if fiches else ""
@@ -69,7 +75,7 @@ class Recherche:
     def ouvrir(self, site_dir: str) -> None:
         """Start the index of the site that is written in `site_dir`."""
         self._dossier = Path(site_dir)
-        if self._fiches:
+        if self._fiches and not self._laissee:
             with _en_erreur_de_construction():
                 self._indexation = Indexation(self._dossier / "pagefind")
 
@@ -78,7 +84,7 @@ class Recherche:
         messages: list[bytes] = []
         formes: Counter[str] = Counter()
         debuts = {}
-        for vue in vues:
+        for vue in () if self._laissee else vues:
             rang, document = self._rangs[vue.fiche.id], documenter(vue)
             messages.append(message(rang, f"/{document.adresse}", document.html))
             formes.update(document.formes)
@@ -103,6 +109,9 @@ class Recherche:
 
     def terminer(self) -> None:
         """Write what goes with the index, and wait for it."""
+        if self._laissee:
+            laisser_de_cote(f"la recherche : {VARIABLE_SANS_RECHERCHE} le demande.")
+            return
         site = self._site
         lignes = self._fiches
         grands, petits = places(site)

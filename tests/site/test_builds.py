@@ -18,6 +18,7 @@ import pytest
 from capitalisation.sitecheck import examiner
 from tests.conftest import FICHE, PROJET
 from tests.site.conftest import Construction, ecrire, mkdocs_build, une_fois
+from tests.unit import petit
 
 Construire = Callable[..., Construction]
 
@@ -182,6 +183,27 @@ def test_an_empty_corpus_gives_a_site_that_says_what_to_do(construire: Construir
     assert construction.code == 0, construction.journal
     assert "contribuer/" in construction.lire("themes/habitat-et-logement/")
     assert examiner(construction.site) == []
+
+
+def test_search_can_be_left_out_to_know_what_it_costs(tmp_path: Path) -> None:
+    """The build says so, makes all the rest, and keeps books where it is told."""
+    fiches = ecrire(
+        tmp_path / "fiches",
+        {f"{genre}/{genre}-a.md": petit.texte(genre) for genre in ("inspiractions", "dossiers")},
+    )
+    cache = tmp_path / "cache"
+    sans = mkdocs_build(
+        tmp_path / "site",
+        fiches,
+        CAPITALISATION_SANS_RECHERCHE="1",
+        CAPITALISATION_CACHE=str(cache),
+    )
+    assert sans.code == 0, sans.journal
+    assert "Laissé de côté : la recherche : CAPITALISATION_SANS_RECHERCHE" in sans.journal
+    assert not (sans.site / "pagefind").exists()
+    assert not list(sans.site.glob("recherche/*.gz"))
+    assert "Texte fictif" in sans.lire("inspiractions/inspiractions-a/")
+    assert [f.suffix for f in (cache / "papier").iterdir()] == [".epub"]
 
 
 def test_two_builds_in_one_process_give_the_same_bytes(tmp_path: Path) -> None:
