@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL, STDOUT, Popen
@@ -40,41 +42,71 @@ class EchecDeConstruction(Exception):
     """A measured command failed; the message ends with its last lines."""
 
 
+class TropLong(Exception):
+    """A measured command was stopped after the seconds that it was given."""
+
+
 def executer(
-    commande: Sequence[str], dossier: Path, environnement: Mapping[str, str], journal: Path
+    commande: Sequence[str],
+    dossier: Path,
+    environnement: Mapping[str, str],
+    journal: Path,
+    delai: float | None = None,
 ) -> Execution:
     """Run `commande` in `dossier`, its output in `journal`, and measure it.
 
-    Raises `EchecDeConstruction` when it fails.
+    Raises `EchecDeConstruction` when it fails, `TropLong` when `delai` seconds did not suffice.
     """
     with journal.open("wb") as sortie:
         debut = time.perf_counter()
+        # In a group of its own: what it started ends with it.
         processus = Popen(
-            commande, cwd=dossier, env=environnement, stdin=DEVNULL, stdout=sortie, stderr=STDOUT
+            commande,
+            cwd=dossier,
+            env=environnement,
+            stdin=DEVNULL,
+            stdout=sortie,
+            stderr=STDOUT,
+            start_new_session=True,
         )
         veilleur = _Veilleur(processus.pid)
+        passe = threading.Event()
+        minuteur = threading.Timer(delai or 0, lambda: (passe.set(), arreter(processus.pid)))
         try:
             veilleur.start()
+            if delai:
+                minuteur.start()
             _, statut, usage = os.wait4(processus.pid, 0)
             duree = time.perf_counter() - debut
         except BaseException:
-            processus.kill()
+            arreter(processus.pid)
             raise
         finally:
+            minuteur.cancel()
             veilleur.arreter()
     processus.returncode = os.waitstatus_to_exitcode(statut)
+    if passe.is_set():
+        raise TropLong
     plus_grand = usage.ru_maxrss * _UNITE_MAXRSS
     if processus.returncode:
-        fin = journal.read_text(encoding="utf-8", errors="replace").splitlines()[-25:]
-        raise EchecDeConstruction(
-            f"{' '.join(commande)}\na échoué (code {processus.returncode}) :\n" + "\n".join(fin)
-        )
+        raise echec(commande, processus.returncode, journal)
     return Execution(
         duree=duree,
         processeur=usage.ru_utime + usage.ru_stime,
         arbre=max(veilleur.pointe, plus_grand) if veilleur.voit else None,
         processus=plus_grand,
     )
+
+
+def arreter(groupe: int) -> None:
+    """Stop a process that leads a group, and all that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(groupe, signal.SIGKILL)
+
+
+def echec(commande: Sequence[str], code: int, journal: Path) -> EchecDeConstruction:
+    fin = journal.read_text(encoding="utf-8", errors="replace").splitlines()[-25:]
+    return EchecDeConstruction(f"{' '.join(commande)}\na échoué (code {code}) :\n" + "\n".join(fin))
 
 
 class _Veilleur(threading.Thread):

@@ -7,17 +7,25 @@ import os
 import platform
 import pstats
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from .constructions import (
+    CROISSANCE_A,
+    CROISSANCE_DE,
+    Constructions,
+    Grille,
+    constats,
+    croissances,
+    grilles,
+    rapports,
+)
 from .exports import NON_COMPTE, PART_MAX, Cout
 from .fictif import GRAINE
-from .moteurs import (
-    PROJET,
-)
+from .moteurs import PROJET
 from .pages import Page
 from .recherche import (
     FREINS,
@@ -26,15 +34,12 @@ from .recherche import (
 )
 from .tableau import (
     Archive,
-    Ligne,
-    bilan,
     bilan_de_l_archive,
     bilan_de_recherche,
-    nombre,
-    tableau,
     tableau_de_recherche,
     tableau_des_pages,
 )
+from .texte import nombre, non_mesure, objectif, poser
 
 VERSIONS = ("mkdocs", "mkdocs-material", "markdown", "pagefind_bin", "pydantic", "nh3")
 
@@ -110,22 +115,48 @@ def temps_vole() -> tuple[int, int]:
     return vole, user + nice + systeme + irq + softirq + vole
 
 
-def rapport(lignes: Sequence[Ligne], contexte: dict[str, Any]) -> str:
-    textes = [
-        "",
-        tableau(lignes),
-        "",
-        bilan(lignes),
-        "",
-        f"Médiane de {contexte['runs']} construction(s), alternées. Mémoire, tous processus : la "
-        "plus haute somme vue à un instant, pages partagées comptées une fois ; plus grand "
-        "processus : mesure exacte du noyau.",
-        "Nu : mêmes fichiers, hors navigation, sans greffon ni recherche. "
-        f"Corpus : tests/bench/fictif.py, graine {contexte['graine']}.",
-    ]
-    if all(ligne.nous.site.recherche is None for ligne in lignes):
-        textes.append("Aucun dossier pagefind/ dans le site : l’index de recherche n’est pas fait.")
+def rapport(c: Constructions, contexte: dict[str, Any]) -> str:
+    """The table of builds, the goals, how it was measured."""
+    toutes = [*grilles(c), rapports(c)]
+    # A measure is a line of its own above its rows.
+    colonnes = [["", *_libelles(toutes)]]
+    for i, titre in enumerate(toutes[0].colonnes):
+        colonnes.append([titre, *(x for g in toutes for x in ("", *(r[1][i] for r in g.rangs)))])
+    textes = ["", poser(colonnes), ""]
+    for constat in constats(c):
+        intitule = f"{constat.intitule} ≤ {nombre(constat.limite, 2)}"
+        textes.append(
+            non_mesure(intitule)
+            if constat.valeur is None
+            else objectif(intitule, constat.valeur, constat.limite)
+        )
+    if croissances(c):
+        quotients = (f"{c.moteurs[cle]} × {nombre(x, 2)}" for cle, x in croissances(c).items())
+        textes.append(
+            f"Croissance de {nombre(CROISSANCE_DE)} à {nombre(CROISSANCE_A)} entrées : "
+            f"{', '.join(quotients)}."
+        )
+    textes += ["", f"Médiane de {contexte['runs']} mesure(s), moteurs alternés. {METHODE}"]
     return "\n".join((*textes, *_machine(contexte)))
+
+
+#: How builds are measured, for the terminal and for the page.
+METHODE = (
+    "À froid : aucun cache. La seconde construction suit l’ajout d’un paragraphe à une entrée, au "
+    "même endroit. Mémoire du plus grand processus : la plus haute de toutes les constructions, "
+    "mesure exacte du noyau (au moins celle du banc, une centaine de Mo) ; de tous les "
+    "processus : la plus haute somme vue à un instant, pages partagées comptées une fois. Mêmes "
+    "fiches fictives pour tous, sans PDF ; nu : hors navigation, sans greffon ni recherche ; "
+    "Zensical fait toujours ses données de recherche ; MkDocs ne refait, la seconde fois, que "
+    "les pages dont le fichier a changé (--dirty), quoi qu’il en soit des autres ; Hugo et "
+    "Eleventy refont tout."
+)
+
+
+def _libelles(toutes: Sequence[Grille]) -> Iterator[str]:
+    for grille in toutes:
+        yield grille.titre
+        yield from (f"    {nom}" for nom, _ in grille.rangs)
 
 
 def rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str:
@@ -157,7 +188,7 @@ def rapport_des_exports(cout: Cout, contexte: dict[str, Any]) -> str:
     return "\n".join(
         (
             "",
-            f"Ce que les exports ajoutent, {nombre(cout.entrees)} entrées",
+            f"Ce que les exports ajoutent, {nombre(cout.entrees)} entrées (s de processeur)",
             *lignes,
             "",
             f"Construction entière : {nombre(cout.construction, 1)} s ; les exports ajoutent "

@@ -1,223 +1,16 @@
-"""Measures → one plain text table: a column by size, a line by measure."""
+"""What was measured of pages and of search → plain text tables, goals kept or not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from statistics import median
-from typing import Any
+from dataclasses import dataclass
 
-from .mesure import Execution
 from .pages import INTERACTIF_MAX, OCTETS_MAX, Page
 from .recherche import Releve
+from .texte import MO, nombre, non_mesure, objectif, poser
 
-RAPPORT_MAX, RAPPORT_A = 2.5, 2_000
-CROISSANCE_MAX, CROISSANCE_DE, CROISSANCE_A = 4.6, 2_000, 8_000
-MO = 1_000_000
 #: Letters of an address that the table shows.
 CHEMIN_MAX = 72
-
-
-@dataclass(frozen=True)
-class Site:
-    """What a build wrote; `recherche` is the size of its Pagefind index, None without one."""
-
-    octets: int
-    fichiers: int
-    pages: int
-    recherche: int | None
-    fichiers_de_recherche: int
-
-
-@dataclass(frozen=True)
-class Mesures:
-    """All the runs of one engine at one size, and the site that it wrote."""
-
-    executions: list[Execution]
-    site: Site
-
-    @property
-    def duree(self) -> float:
-        return median(e.duree for e in self.executions)
-
-    @property
-    def processeur(self) -> float:
-        return median(e.processeur for e in self.executions)
-
-    @property
-    def arbre(self) -> float | None:
-        vues = [e.arbre for e in self.executions if e.arbre is not None]
-        return median(vues) if vues else None
-
-    @property
-    def processus(self) -> float:
-        return median(e.processus for e in self.executions)
-
-    def en_dict(self) -> dict[str, Any]:
-        return {
-            "duree_s": self.duree,
-            "processeur_s": self.processeur,
-            "memoire_arbre_octets": self.arbre,
-            "memoire_plus_grand_processus_octets": self.processus,
-            "executions": [asdict(e) for e in self.executions],
-            "site": asdict(self.site),
-        }
-
-
-@dataclass(frozen=True)
-class Ligne:
-    """The measures of one size."""
-
-    entrees: int
-    verification: float
-    nous: Mesures
-    nu: Mesures
-
-    @property
-    def rapport(self) -> float:
-        return self.nous.duree / self.nu.duree
-
-    @property
-    def rapport_processeur(self) -> float:
-        return self.nous.processeur / self.nu.processeur
-
-
-def nombre(valeur: float | None, decimales: int = 0) -> str:
-    """A number as French readers write it; a dash when there is none."""
-    if valeur is None:
-        return "–"
-    return f"{valeur:,.{decimales}f}".replace(",", " ").replace(".", ",")
-
-
-def _etendue(mesures: Mesures) -> str:
-    durees = [e.duree for e in mesures.executions]
-    return f"{nombre(min(durees), 1)} à {nombre(max(durees), 1)}"
-
-
-def tableau(lignes: Sequence[Ligne]) -> str:
-    """The table. Times and memory are medians of the runs."""
-
-    def mo(octets: float | None) -> str:
-        return nombre(octets / MO) if octets is not None else "–"
-
-    colonnes = [("", *LIBELLES)] + [
-        (
-            f"{nombre(x.entrees)} entrées",
-            nombre(x.nous.duree, 1),
-            _etendue(x.nous),
-            nombre(x.nu.duree, 1),
-            _etendue(x.nu),
-            nombre(x.rapport, 2),
-            nombre(x.nous.processeur, 1),
-            nombre(x.nu.processeur, 1),
-            nombre(x.rapport_processeur, 2),
-            nombre(x.verification, 1),
-            mo(x.nous.arbre),
-            mo(x.nous.processus),
-            mo(x.nu.arbre),
-            mo(x.nu.processus),
-            nombre(x.nous.site.octets / MO, 1),
-            nombre(x.nu.site.octets / MO, 1),
-            nombre(x.nous.site.fichiers),
-            nombre(x.nu.site.fichiers),
-            nombre(x.nous.site.pages),
-            nombre(x.nu.site.pages),
-            nombre(x.nous.site.recherche),
-            nombre(x.nous.site.fichiers_de_recherche if x.nous.site.recherche else None),
-        )
-        for x in lignes
-    ]
-    return _poser(colonnes)
-
-
-def _poser(colonnes: Sequence[Sequence[str]]) -> str:
-    """Columns as text, a rule below their first line; the first column holds the labels."""
-    largeurs = [max(map(len, colonne)) for colonne in colonnes]
-    rangs = list(zip(*colonnes, strict=True))
-    textes = [
-        "  ".join(
-            c.ljust(largeur) if i == 0 else c.rjust(largeur)
-            for i, (c, largeur) in enumerate(zip(rang, largeurs, strict=True))
-        )
-        for rang in rangs
-    ]
-    return "\n".join((textes[0], "-" * len(textes[0]), *textes[1:]))
-
-
-LIBELLES = (
-    "Inspir’action : construction (s)",
-    "    la plus rapide à la plus lente",
-    "MkDocs + Material nu (s)",
-    "    la plus rapide à la plus lente",
-    "RAPPORT des durées",
-    "Inspir’action : processeur (s)",
-    "MkDocs + Material nu : processeur (s)",
-    "    rapport des temps de processeur",
-    "« verifier » seul (s)",
-    "Inspir’action : mémoire, tous processus (Mo)",
-    "    son plus grand processus (Mo)",
-    "MkDocs + Material nu : mémoire (Mo)",
-    "    son plus grand processus (Mo)",
-    "Inspir’action : taille du site (Mo)",
-    "MkDocs + Material nu : taille du site (Mo)",
-    "Inspir’action : fichiers",
-    "MkDocs + Material nu : fichiers",
-    "Inspir’action : pages HTML",
-    "MkDocs + Material nu : pages HTML",
-    "Index de recherche (octets)",
-    "    en fichiers",
-)
-
-
-# --- Goals --------------------------------------------------------------------
-
-
-def croissances(lignes: Sequence[Ligne]) -> dict[str, float]:
-    """Engine → time at the larger size over time at the smaller one; {} when one is missing."""
-    par_taille = {x.entrees: x for x in lignes}
-    petite, grande = par_taille.get(CROISSANCE_DE), par_taille.get(CROISSANCE_A)
-    if petite is None or grande is None:
-        return {}
-    return {
-        "nous": grande.nous.duree / petite.nous.duree,
-        "nu": grande.nu.duree / petite.nu.duree,
-        "nous_processeur": grande.nous.processeur / petite.nous.processeur,
-        "nu_processeur": grande.nu.processeur / petite.nu.processeur,
-    }
-
-
-def bilan(lignes: Sequence[Ligne]) -> str:
-    """Growth, then each goal: kept or not."""
-    textes = []
-    c = croissances(lignes)
-    if c:
-        textes.append(
-            f"Croissance de {nombre(CROISSANCE_DE)} à {nombre(CROISSANCE_A)} entrées : "
-            f"Inspir’action × {nombre(c['nous'], 2)}, nu × {nombre(c['nu'], 2)} "
-            f"(processeur : × {nombre(c['nous_processeur'], 2)} et "
-            f"× {nombre(c['nu_processeur'], 2)})"
-        )
-    repere = next((x for x in lignes if x.entrees == RAPPORT_A), None)
-    if repere:
-        intitule = f"rapport à {nombre(RAPPORT_A)} entrées ≤ {nombre(RAPPORT_MAX, 1)}"
-        textes.append(_objectif(intitule, repere.rapport, RAPPORT_MAX))
-    if c:
-        intitule = (
-            f"croissance de {nombre(CROISSANCE_DE)} à {nombre(CROISSANCE_A)} "
-            f"≤ {nombre(CROISSANCE_MAX, 1)}"
-        )
-        textes.append(_objectif(intitule, c["nous"], CROISSANCE_MAX))
-    if not textes:
-        textes.append(
-            f"Objectifs non mesurés : il y faut {nombre(CROISSANCE_DE)} et "
-            f"{nombre(CROISSANCE_A)} entrées."
-        )
-    return "\n".join(textes)
-
-
-def _objectif(intitule: str, valeur: float, limite: float, decimales: int = 2) -> str:
-    etat = "OBJECTIF TENU" if valeur <= limite else "OBJECTIF DÉPASSÉ"
-    return f"{etat} : {intitule} ; mesuré {nombre(valeur, decimales)}"
 
 
 # --- Pages --------------------------------------------------------------------
@@ -236,11 +29,11 @@ def tableau_des_pages(entrees: int, pages: Sequence[Page]) -> str:
     lente = max(p.interactif for p in pages)
     return "\n".join(
         (
-            _poser(colonnes),
+            poser(colonnes),
             "",
-            _objectif(f"page la plus lourde ≤ {nombre(OCTETS_MAX / 1000)} ko", lourde,
+            objectif(f"page la plus lourde ≤ {nombre(OCTETS_MAX / 1000)} ko", lourde,
                       OCTETS_MAX / 1000, 0),
-            _objectif(f"page la plus lente ≤ {nombre(INTERACTIF_MAX)} ms", lente,
+            objectif(f"page la plus lente ≤ {nombre(INTERACTIF_MAX)} ms", lente,
                       INTERACTIF_MAX, 0),
         )
     )  # fmt: skip
@@ -320,7 +113,7 @@ def tableau_de_recherche(entrees: int, releves: Sequence[Releve]) -> str:
         )
         for releve in releves
     ]
-    return _poser((premiere, *colonnes))
+    return poser((premiere, *colonnes))
 
 
 def _colonne(releve: Releve) -> str:
@@ -357,17 +150,15 @@ def bilan_de_l_archive(archive: Archive) -> str:
     textes = [
         f"Archive : {nombre(archive.octets / MO, 1)} Mo, {nombre(archive.fichiers)} fichiers "
         f"({nombre(par_entree, 2)} par entrée), écrite en {nombre(archive.secondes, 1)} s.",
-        _objectif("archive, données de recherche sur celles du site ≤ 1,5", archive.part, 1.5),
+        objectif("archive, données de recherche sur celles du site ≤ 1,5", archive.part, 1.5),
     ]
     if archive.entrees >= 20_000:
-        textes.append(_objectif("archive, fichiers par entrée ≤ 1,3", par_entree, 1.3))
+        textes.append(objectif("archive, fichiers par entrée ≤ 1,3", par_entree, 1.3))
     for quoi, nom in (("par l’adresse", "adresse_ms"), ("après la frappe", "premiere_ms")):
         mediane = archive.releves[0].mediane(nom)
         intitule = f"archive, premiers résultats {quoi} ≤ 400 ms"
         textes.append(
-            f"OBJECTIF NON MESURÉ : {intitule}"
-            if mediane is None
-            else _objectif(intitule, mediane, 400, 0)
+            non_mesure(intitule) if mediane is None else objectif(intitule, mediane, 400, 0)
         )
     return "\n".join(textes)
 
@@ -380,9 +171,9 @@ def bilan_de_recherche(releves: Sequence[Releve]) -> str:
         intitule = f"{quoi} ≤ {limite} {unite}"
         mediane = notre.mediane(nom)
         if mediane is None:
-            textes.append(f"OBJECTIF NON MESURÉ : {intitule}")
+            textes.append(non_mesure(intitule))
         else:
-            textes.append(_objectif(intitule, mediane / combien, limite, 0))
+            textes.append(objectif(intitule, mediane / combien, limite, 0))
     for releve in releves:
         textes += [f"NON MESURÉ ({_colonne(releve)}) : {x}" for x in releve.echecs.values()]
         peu = [min(v) for nom, v in releve.valeurs.items() if nom.endswith("_resultats")]
