@@ -35,8 +35,8 @@ ATTRIBUTS = {
     "li": {"id"},
     "sup": {"id"},
     "ol": {"start"},
-    "td": {"style", "colspan", "rowspan"},
-    "th": {"style", "colspan", "rowspan", "scope"},
+    "td": {"class", "colspan", "rowspan"},
+    "th": {"class", "colspan", "rowspan", "scope"},
 }
 #: Anchors of our own page blocks: a body heading never takes them.
 ANCRES_RESERVEES = frozenset(
@@ -90,6 +90,7 @@ class Convertisseur:
             attributes={balise: set(noms) for balise, noms in ATTRIBUTS.items()},
             attribute_filter=_filtrer,
             url_schemes={"http", "https", "mailto"},
+            # Neither « nofollow » nor « ugc »: editors read all that is published.
             link_rel="noopener",
             strip_comments=True,
         )
@@ -226,7 +227,8 @@ _ECRITURE = RenderOptions()
 _ECRITURE.unsafe_ = True  # the sanitiser comes after, and knows more
 
 _RETOUR_DE_NOTE = re.compile(r'(?<= )aria-label="Back to reference ([^"]*)"')
-_ALIGNE = re.compile(r'(?<=<t[dh]) align="(left|center|right)"')
+#: How a cell is aligned: the policy of pages (policy.py) refuses styles in the tags themselves.
+_ALIGNE = re.compile(r'(?<=<t[dh]) (?:align="|style="text-align: ?)(left|center|right);?"')
 
 
 def _en_html(corps: str) -> str:
@@ -235,8 +237,8 @@ def _en_html(corps: str) -> str:
     if "data-footnote" in source:
         source = source.replace('<section class="footnotes" data-footnotes>', "<hr>")
         source = _RETOUR_DE_NOTE.sub(r'title="Revenir à l’appel de la note \1"', source)
-    if " align=" in source:
-        source = _ALIGNE.sub(r' style="text-align: \1;"', source)
+    if "<table" in source:
+        source = _ALIGNE.sub(r' class="aligne-\1"', source)
     return source
 
 
@@ -252,7 +254,7 @@ _RENVOI = re.compile(r'<a href="([^"]*)" data-wikilink="true">([^<]*)</a>')
 _IMG = re.compile(r"<img\b([^>]*)>")
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 _NOTE = re.compile(r"fn(?:ref)?-[\w.%-]+")
-_ALIGNEMENT = re.compile(r"text-align: (?:left|right|center);?")
+_ALIGNEMENT = re.compile(r"aligne-(?:left|right|center)")
 
 
 #: Elements inside one another: far more than any text needs, few enough for the programs that
@@ -285,7 +287,7 @@ def _filtrer(balise: str, attribut: str, valeur: str) -> str | None:
     """Keep only the ids of footnotes and the alignment of table cells."""
     if attribut == "id":
         return valeur if _NOTE.fullmatch(valeur) else None
-    if attribut == "style":
+    if attribut == "class":
         return valeur if _ALIGNEMENT.fullmatch(valeur) else None
     return valeur
 

@@ -271,9 +271,9 @@ class Garde(HTMLParser):
                 permis = {"http", "https", "mailto"} if nom == "href" else set()
                 if protocole[1].lower() not in permis:
                     self.fautes.append(f"{nom}={valeur}")
-            if nom == "style" and not re.fullmatch(r"text-align: (left|right|center);?", valeur):
-                self.fautes.append(f"style={valeur}")
-            if nom == "class" and valeur not in ("terme", "tableau"):
+            if nom == "class" and not re.fullmatch(
+                r"terme|tableau|aligne-(left|right|center)", valeur
+            ):
                 self.fautes.append(f"class={valeur}")
             if nom == "id":
                 motif = r"[a-z0-9-]+" if tag[0] == "h" else r"fn(ref)?-[\w.%-]+"

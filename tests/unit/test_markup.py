@@ -224,7 +224,7 @@ def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches() -> None:
     assert len(boites) == 2
     assert html.count("</table></div>") == 2
     assert html.count('scope="col"') == html.count("<th") - html.count("<thead") == 3
-    assert '<td style="text-align: right;">2</td>' in html
+    assert '<td class="aligne-right">2</td>' in html
 
 
 def test_a_note_and_its_call_lead_to_each_other() -> None:

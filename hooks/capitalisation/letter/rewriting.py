@@ -5,6 +5,7 @@ What comes in is what our sanitiser gave (markup.py): tags well formed, none of 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from html import escape
 from html.parser import HTMLParser
@@ -43,6 +44,8 @@ _STYLES = {
     ),
 }
 _ATTRIBUTS = ("title", "start", "colspan", "rowspan", "scope")
+#: The class of a cell that is aligned (markup.py).
+_ALIGNE = re.compile(r"aligne-(\w+)")
 _BLOCS = frozenset(
     (
         *("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "hr", "dt", "dd"),
@@ -74,8 +77,8 @@ class _EnCourriel(HTMLParser):
         gardes = {nom: recus[nom] for nom in _ATTRIBUTS if nom in recus}
         if "href" in recus:
             gardes["href"] = urljoin(self._page, recus["href"])
-        # Of the styles of contributors, our sanitiser lets the alignment of a cell through.
-        if style := ";".join(s for s in (_STYLES[tag], recus.get("style", "")) if s):
+        alignement = _ALIGNE.fullmatch(recus.get("class", ""))
+        if style := _STYLES[tag] + (f";text-align:{alignement[1]}" if alignement else ""):
             gardes["style"] = style
         ecrits = "".join(f' {nom}="{escape(valeur)}"' for nom, valeur in gardes.items())
         self.morceaux.append(f"<{tag}{ecrits}>")
