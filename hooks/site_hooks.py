@@ -33,6 +33,7 @@ def on_startup(command: str, dirty: bool) -> None:
     gc.set_threshold(100_000, 50, 100)
     if command == "serve":
         paper.sans_livres()
+        contexte.en_apercu()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -56,7 +57,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    contexte.preparer(env, config)
+    contexte.preparer(env, config, files)
     # Before the pages of docs/ are drawn: they say what there is to take away, and how heavy it is.
     making.fabriquer(config)
     return env

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-#: Every request that a page makes, as Firefox itself sees it; its own errands left out.
+#: Every request that a page makes, as Firefox itself sees it; its own errands left out. And all
+#: that it refuses a page because of its policy, or of a file that is not the one it names.
 _ECOUTER = """
 window.demandes = [];
 window.noter = {
@@ -20,6 +21,15 @@ window.noter = {
   },
 };
 Services.obs.addObserver(window.noter, "http-on-modify-request");
+window.refus = [];
+window.noterLesRefus = {
+  observe(message) {
+    if (message instanceof Ci.nsIScriptError && /^CSP|integrity/i.test(message.category)) {
+      window.refus.push(message.errorMessage);
+    }
+  },
+};
+Services.console.registerListener(window.noterLesRefus);
 """
 
 
@@ -50,9 +60,23 @@ def ouvrir(journal: Path) -> Iterator[Any]:
         marionette.instance.close(clean=True)
 
 
+def recommencer(marionette: Any) -> None:
+    """Forget what pages asked for."""
+    _lire(marionette, "window.demandes.splice(0)")
+
+
 def demandes(marionette: Any) -> list[str]:
-    """Return the addresses that pages asked a network for, since the start."""
+    """Return the addresses that pages asked a network for, since `recommencer`."""
+    return _lire(marionette, "window.demandes")
+
+
+def refus(marionette: Any) -> list[str]:
+    """Return what Firefox refused the pages that it showed, since this was last asked."""
+    return _lire(marionette, "window.refus.splice(0)")
+
+
+def _lire(marionette: Any, script: str) -> list[str]:
     with marionette.using_context("chrome"):
         return list(
-            marionette.execute_script("return window.demandes", new_sandbox=False, sandbox="system")
+            marionette.execute_script(f"return {script}", new_sandbox=False, sandbox="system")
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
+from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +12,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from capitalisation import references
+from capitalisation import policy, references
 from capitalisation.feeds import Flux
 from capitalisation.harvest.sitemap import SANS_INTERET
 from capitalisation.uris import en_uri
@@ -22,6 +25,7 @@ from capitalisation.views.explore import hub
 
 from . import sharing
 from .chantier import Chantier
+from .pages import incorpores
 
 MENU = (
     ("Thèmes", "themes/"),
@@ -36,10 +40,17 @@ MENU = (
 DONNEES = "donnees.html"
 #: Pages of docs/ that others stand below.
 _RUBRIQUES = {"contribuer/": "Contribuer", "donnees/": "Données et archive"}
+#: Set, pages are those of a preview, which adds a script to them.
+VARIABLE_APERCU = "CAPITALISATION_APERCU"
 EXEMPLES = ("syndrome de Diogène", "médiation", "Creil", "contrat local de santé")
 
 
-def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
+def en_apercu() -> None:
+    """Let the preview reload the pages that it shows."""
+    os.environ[VARIABLE_APERCU] = "1"
+
+
+def preparer(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     """Escape everything that a template prints; draw each card and each icon once."""
     env.autoescape = True
     chantier = Chantier.de(config)
@@ -72,7 +83,46 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig) -> None:
     env.globals["une_fois"] = une_fois
     env.globals["site"] = _commun(chantier)
     env.globals["version"] = chantier.version
+    env.globals.update(_protections(chantier, files))
     env.filters["uri"] = en_uri
+
+
+def _protections(chantier: Chantier, files: Files) -> dict[str, Callable[..., Markup]]:
+    """What templates write of styles, of scripts and of the policy that lets them in.
+
+    A script that does not come from here has no hash in the policy, and does not run.
+    """
+    textes = incorpores(chantier)
+    apercu = bool(os.environ.get(VARIABLE_APERCU))
+
+    @cache
+    def attributs(nom: str) -> tuple[str, str]:
+        fichier = files.src_uris[f"assets/{nom}"]
+        return f"assets/{nom}?v={chantier.version}", policy.empreinte(fichier.content_bytes)
+
+    @cache
+    def feuille(nom: str, racine: str, media: str = "all") -> Markup:
+        adresse, empreinte = attributs(f"{nom}.css")
+        return Markup('<link rel="stylesheet" href="{}{}" integrity="{}"{}>').format(
+            racine, adresse, empreinte, Markup(f' media="{media}"') if media != "all" else ""
+        )
+
+    @cache
+    def script(nom: str, racine: str) -> Markup:
+        adresse, empreinte = attributs(f"{nom}.js")
+        return Markup('<script src="{}{}" integrity="{}" defer></script>').format(
+            racine, adresse, empreinte
+        )
+
+    def incorpore(nom: str, attributs: str = "") -> Markup:
+        return Markup(f"<script{' ' * bool(attributs)}{attributs}>{textes[nom]}</script>")
+
+    @cache
+    def politique(*noms: str, images: str = "") -> Markup:
+        siens = (textes[nom] for nom in noms)
+        return Markup(policy.politique(*siens, images=images, apercu=apercu))
+
+    return {"feuille": feuille, "script": script, "incorpore": incorpore, "politique": politique}
 
 
 def _commun(chantier: Chantier) -> SimpleNamespace:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from capitalisation.harvest import moved, oai, robots, sitemap
+from capitalisation.harvest import headers, moved, oai, robots, sitemap
 from capitalisation.harvest.sitemap import Adresse
 from capitalisation.search import packing
 from capitalisation.search.addresses import adresses
@@ -33,6 +33,7 @@ def ecrire(config: MkDocsConfig) -> None:
     packing.ecrire(dossier / ADRESSES, _adresses(chantier, pages))
     if regles := "".join(moved.regles(pages, chantier.en_ligne)):
         (dossier / moved.NOM).write_text(regles, encoding="utf-8")
+    (dossier / headers.NOM).write_text(headers.ENTETES, encoding="utf-8")
     if not chantier.url:
         # MkDocs writes a map that names no page.
         for nom in (sitemap.NOM, f"{sitemap.NOM}.gz"):

@@ -13,6 +13,8 @@ from .chantier import Chantier
 
 #: The rooms of our modules, under `overrides/assets`.
 SALLES = ("recherche", "contribution", "explorer", "selection")
+#: The room of the scripts that stand in pages, beside the others: nothing loads them.
+INCORPORES = "incorpores"
 #: The modules that pages load; the others are parts of them.
 ENTREES = (
     "recherche/entete",
@@ -52,15 +54,23 @@ def retirer_les_fichiers_du_theme(files: Files, config: MkDocsConfig) -> None:
     # Not « of the project »: the theme is often installed inside, in .venv.
     notres = (config.docs_dir, str(Chantier.de(config).racine_projet / "overrides"))
     for file in list(files):
-        # What books are made with is not a part of the site.
-        papier = file.src_uri.startswith("papier/")
-        if papier or (file.src_dir and file.src_dir not in notres):
+        # What books and pages are made with is not a part of the site.
+        outil = file.src_uri.startswith(("papier/", f"assets/{INCORPORES}/"))
+        if outil or (file.src_dir and file.src_dir not in notres):
             files.remove(file)
 
 
 def modules(chantier: Chantier) -> dict[str, str]:
     """The modules that the scripts of pages are assembled of: name → source."""
     return scripts.lire(chantier.racine_projet / "overrides" / "assets", *SALLES)
+
+
+def incorpores(chantier: Chantier) -> dict[str, str]:
+    """The scripts that stand in pages: name → text."""
+    siens = scripts.lire(chantier.racine_projet / "overrides" / "assets", INCORPORES)
+    return {
+        nom.removeprefix(f"{INCORPORES}/"): scripts.alleger(texte) for nom, texte in siens.items()
+    }
 
 
 def assembler_les_scripts(files: Files, config: MkDocsConfig) -> None:

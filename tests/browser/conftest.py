@@ -82,12 +82,23 @@ def navigateur() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def marionette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Firefox; the tests that ask for it stand in the group of that name, so that it opens once."""
+def firefox_ouvert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Firefox, for all the tests of a process."""
     if firefox.systeme() is None and not os.environ.get("CI"):
         pytest.skip("Firefox n’est pas installé ici")
     with firefox.ouvrir(tmp_path_factory.mktemp("firefox") / "gecko.log") as ouvert:
         yield ouvert
+
+
+@pytest.fixture
+def marionette(firefox_ouvert: Any) -> Iterator[Any]:
+    """Firefox; at the end, it refused nothing to the pages that it showed.
+
+    The tests that ask for it stand in the group « firefox », so that it opens once.
+    """
+    firefox.recommencer(firefox_ouvert)
+    yield firefox_ouvert
+    assert firefox.refus(firefox_ouvert) == []
 
 
 @dataclass
@@ -173,16 +184,17 @@ def visiter(
         if message.type == "error":
             visite.erreurs.append(message.text)
 
-    ecoutes = (
-        ("request", noter), ("pageerror", noter_l_erreur), ("console", noter_la_console),
-    )  # fmt: skip
+    ecoutes = (("request", noter), ("pageerror", noter_l_erreur))
     for evenement, ecouter in ecoutes:
         page.on(evenement, ecouter)
+    # What the policy of a page refuses is said there too, and of the tabs that it opens.
+    page.context.on("console", noter_la_console)
     try:
         yield visite
     finally:
         for evenement, ecouter in ecoutes:
             page.remove_listener(evenement, ecouter)
+        page.context.remove_listener("console", noter_la_console)
         page.unroute_all(behavior="ignoreErrors")
         for autre in page.context.pages[1:]:
             autre.close()

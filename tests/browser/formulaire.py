@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route
 
 from capitalisation.corpus import charger
 from tests.browser.conftest import Visite
+from tests.browser.pages import patienter
 from tests.conftest import PROJET, REFERENTIELS
 
 FORMULAIRE = "contribuer/nouvelle-fiche/"
@@ -39,7 +40,7 @@ def fichier(page: Page) -> str:
 
 def bilan(page: Page) -> str:
     etape(page, "relire")
-    page.wait_for_function("document.querySelector('.bilan h3')?.textContent")
+    patienter(page, "document.querySelector('.bilan h3')?.textContent")
     return page.locator(".bilan").inner_text()
 
 

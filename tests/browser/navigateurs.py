@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from tests.browser.conftest import Visite
+from tests.browser.pages import patienter
 
 
 class Navigateur(Protocol):
@@ -38,7 +39,7 @@ class Chromium:
         return self.page.evaluate(script)
 
     def attendre(self, script: str) -> None:
-        self.page.wait_for_function(f"() => {script}")
+        patienter(self.page, script)
 
 
 class Firefox:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
+
+#: Seconds that a page may take to show what a test waits for.
+PATIENCE = 15
 
 
 def dans_les_modules(page: Page, fonction: str, argument: object) -> Any:
@@ -31,21 +35,45 @@ def mesurer_les_decalages(page: Page) -> None:
     )
 
 
+def patienter(page: Page, condition: str, argument: object = None) -> None:
+    """Wait for a page to be whole and for `condition`, an expression that may use `argument`.
+
+    Playwright's own `wait_for_function` has the page evaluate text, which its policy refuses.
+    """
+    suivre = (
+        "async ([argument, patience]) => { const fin = performance.now() + patience;"
+        f" while (document.readyState === 'loading' || !({condition})) {{"
+        " if (performance.now() > fin) return false;"
+        " await new Promise((suite) => setTimeout(suite, 20)) } return true }"
+    )
+    fin = time.monotonic() + PATIENCE
+    while True:
+        try:
+            assert page.evaluate(suivre, [argument, (fin - time.monotonic()) * 1000]), condition
+            return
+        except Error as erreur:
+            # The page was left: the one that takes its place is asked.
+            if "context was destroyed" not in str(erreur) or time.monotonic() > fin:
+                raise
+            page.wait_for_load_state()
+
+
 def pret(page: Page) -> None:
     """Wait until the search page shows the answer to what its address asks."""
-    page.wait_for_function(
-        "(() => { const r = document.querySelector('#recherche');"
-        " return r && ['pret', 'vide'].includes(r.dataset.etat) })()"
+    patienter(
+        page,
+        "['pret', 'vide'].includes(document.querySelector('#recherche')?.dataset.etat)",
     )
 
 
 def chercher(page: Page, requete: str) -> None:
     """Type a query in the search page, and wait for its answer."""
     page.get_by_label("Que cherchez-vous").fill(requete)
-    page.wait_for_function(
-        "q => { const r = document.querySelector('#recherche');"
-        " return r.dataset.requete === q && ['pret', 'vide'].includes(r.dataset.etat) }",
-        arg=requete.strip(),
+    patienter(
+        page,
+        "(({ requete, etat }) => requete === argument && ['pret', 'vide'].includes(etat))"
+        "(document.querySelector('#recherche').dataset)",
+        requete.strip(),
     )
 
 

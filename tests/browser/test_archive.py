@@ -20,6 +20,7 @@ from tests.browser.pages import (
     compte,
     comptes,
     dans_les_modules,
+    patienter,
     pret,
     remarques,
     resultats,
@@ -182,7 +183,7 @@ def test_the_keyboard_reads_a_leaf_and_comes_back_to_it(hors_ligne: Visite) -> N
     # By the header, to another commune of the same file: at its top, and said so.
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.evaluate("location.hash = 'be-52015'")
-    page.wait_for_function("document.activeElement.id === 'be-52015'")
+    patienter(page, "document.activeElement.id === 'be-52015'")
     assert page.evaluate("scrollY") == 0
     assert page.locator("h1:visible").count() == 1
 
@@ -201,11 +202,11 @@ def test_the_leaves_of_a_list_follow_each_other(hors_ligne: Visite) -> None:
     premiers = page.locator("main a.carte-titre, main .carte a").all_inner_texts()
     page.get_by_role("link", name="Suivante").click()
     page.wait_for_url("**#page-3")
-    page.wait_for_function("document.title.includes('page 3')")
+    patienter(page, "document.title.includes('page 3')")
     assert page.locator(".feuillet:visible").count() == 1
     assert page.evaluate("scrollY") == 0
     page.go_back()
-    page.wait_for_function("document.title.includes('page 2')")
+    patienter(page, "document.title.includes('page 2')")
     assert page.locator("main a.carte-titre, main .carte a").all_inner_texts() == premiers
     assert page.locator(".feuillet:visible").count() == 1
 

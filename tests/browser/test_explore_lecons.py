@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import avancer
+from tests.browser.pages import avancer, patienter
 from tests.site.recompte import termes
 from tests.site.test_explore_lecons import Phrase, bilan, phrases
 
@@ -18,7 +18,7 @@ FREINS_CLS = "enseignements/?sorte=frein&dispositifs=cls"
 
 def ouvrir(visite: Visite, chemin: str) -> Page:
     page = visite.aller(chemin)
-    page.wait_for_function("document.querySelector('[data-phrases]').dataset.etat === 'pret'")
+    patienter(page, "document.querySelector('[data-phrases]').dataset.etat === 'pret'")
     return page
 
 

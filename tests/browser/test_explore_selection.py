@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from capitalisation.explore import packs
 from tests.browser.conftest import Visite, visiter
-from tests.browser.pages import pret
+from tests.browser.pages import patienter, pret
 from tests.browser.test_pages import fautes
 from tests.site.conftest import Construction
 
@@ -256,7 +256,7 @@ def test_the_booklet_holds_every_text_and_prints_alone(visite: Visite, reel: Con
     assert fautes(page) == []
 
     page.get_by_role("button", name="Imprimer le livret").click()
-    page.wait_for_function("window.imprimes === 1")
+    patienter(page, "window.imprimes === 1")
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_hidden()
     expect(page.get_by_role("banner")).to_be_hidden()

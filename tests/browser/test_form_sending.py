@@ -25,6 +25,7 @@ from tests.browser.formulaire import (
     verifier,
 )
 from tests.browser.navigateurs import Firefox
+from tests.browser.pages import patienter
 from tests.conftest import PROJET
 
 
@@ -134,9 +135,7 @@ def test_a_short_fiche_goes_whole_in_a_mail_and_a_long_one_is_to_be_joined(visit
     etape(page, "recit")
     page.get_by_label("Déroulement").fill("Une phrase fictive. " * 200)
     etape(page, "relire")
-    page.wait_for_function(
-        "!document.querySelector('a[href^=mailto]').href.includes('Une%20phrase')"
-    )
+    patienter(page, "!document.querySelector('a[href^=mailto]').href.includes('Une%20phrase')")
     assert "joint" in unquote(str(courriel.get_attribute("href")))
 
 
@@ -171,7 +170,7 @@ def test_a_photo_is_made_light_named_and_asked_for_its_words(
     page.locator('[data-chemin="image.alt"] textarea').fill("Trois formes fictives")
     page.locator('[data-chemin="image.credit"] input').fill("Personne fictive, CC BY 4.0")
     etape(page, "relire")
-    page.wait_for_function("!document.querySelector('.bilan').innerText.includes('Image')")
+    patienter(page, "!document.querySelector('.bilan').innerText.includes('Image')")
     assert "fichier: " in fichier(page)
     assert page.locator(".envoi-photos").inner_text().startswith("photo-d-ete-1.jpg")
 

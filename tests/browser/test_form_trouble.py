@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visite
 from tests.browser.formulaire import FORMULAIRE, bilan, etape, fichier, image_fictive, ouvrir
+from tests.browser.pages import patienter
 
 LARGE = [{"viewport": {"width": 1500, "height": 900}}]
 
@@ -137,8 +138,8 @@ def test_enter_answers_to_what_was_just_typed(visite: Visite) -> None:
 def test_the_names_that_one_sees_come_before_the_other_names_of_a_term(visite: Visite) -> None:
     page = ouvrir(visite, "#etape-classement")
     page.locator("#f-themes").press_sequentially("san")
-    page.wait_for_function("document.querySelectorAll('[role=option]').length > 2")
-    page.wait_for_function("document.querySelector('[role=option]').textContent.startsWith('San')")
+    patienter(page, "document.querySelectorAll('[role=option]').length > 2")
+    patienter(page, "document.querySelector('[role=option]').textContent.startsWith('San')")
 
 
 def test_a_word_typed_and_left_is_said_not_to_be_chosen(visite: Visite) -> None:

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visite
+from tests.browser.pages import patienter
 from tests.browser.test_pages import REGLES
 
 GENRES = {"Inspir’actions", "Interviews", "Dossiers", "Ressources"}
@@ -21,8 +22,8 @@ def proposer(page: Page, saisie: str) -> Locator:
     page.locator("#q-entete").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type(saisie)
-    page.wait_for_function(
-        "['pret', 'aucun'].includes(document.querySelector('#recherche-entete').dataset.etat)"
+    patienter(
+        page, "['pret', 'aucun'].includes(document.querySelector('#recherche-entete').dataset.etat)"
     )
     return page.get_by_role("listbox", name="Propositions").get_by_role("option")
 

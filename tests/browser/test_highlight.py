@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import avancer, mesurer_les_decalages
+from tests.browser.pages import avancer, mesurer_les_decalages, patienter
 from tests.browser.test_pages import REGLES
 
 DIOGENE = "inspiractions/travail-partenarial-syndrome-de-diogene/"
@@ -24,7 +24,7 @@ APPARENCES = [{"color_scheme": "light"}, {"color_scheme": "dark", **TELEPHONE}]
 def ouvrir(visite: Visite, chemin: str, saisie: str, reste: str = "") -> Page:
     """Open an entry as a result does, and wait until its words are marked."""
     page = visite.aller(f"{chemin}?surligner={quote(saisie)}{reste}")
-    page.wait_for_function("window.inspiraction?.['recherche/surlignage']")
+    patienter(page, "window.inspiraction?.['recherche/surlignage']")
     page.evaluate("window.inspiraction['recherche/surlignage'].pret")
     return page
 

@@ -100,7 +100,7 @@ def test_robots_are_told_of_the_new_address_alone(petite: Petite) -> None:
 
 def test_what_only_a_server_or_a_robot_reads_is_not_in_the_archive(petite: Petite) -> None:
     siens = {"sitemap.xml", "sitemap.xml.gz", "robots.txt", "llms.txt", "oai.xml", "_redirects",
-             "adresses.gz", "404.html"}  # fmt: skip
+             "_headers", "adresses.gz", "404.html"}  # fmt: skip
     assert siens <= {f.name for f in petite.site.iterdir()}
     restes = [f.name for f in petite.archive.rglob("*")]
     assert siens.isdisjoint(nom.removesuffix(".js") for nom in restes)

@@ -10,7 +10,16 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import avancer, chercher, compte, comptes, pret, remarques, resultats
+from tests.browser.pages import (
+    avancer,
+    chercher,
+    compte,
+    comptes,
+    patienter,
+    pret,
+    remarques,
+    resultats,
+)
 
 
 def test_from_home_to_a_result_by_keyboard_alone(visite: Visite) -> None:
@@ -107,7 +116,7 @@ def test_the_address_is_the_state_and_back_undoes_it(visite: Visite) -> None:
     filtres = resultats(page)
     assert filtres != avant
     page.go_back()
-    page.wait_for_function("!location.search.includes('types')")
+    patienter(page, "!location.search.includes('types')")
     pret(page)
     assert resultats(page) == avant
     page.go_forward()
@@ -247,7 +256,7 @@ def test_filters_that_leave_nothing_are_lifted_one_by_one(visite: Visite) -> Non
     for n in range(pistes.count()):
         annonce = int(re.findall(r"\d+", pistes.nth(n).inner_text())[-1])
         pistes.nth(n).click()
-        page.wait_for_function("a => !location.href.endsWith(a)", arg=adresse)
+        patienter(page, "!location.href.endsWith(argument)", adresse)
         pret(page)
         assert compte(page) == annonce > 0
         page.go_back()

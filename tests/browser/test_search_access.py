@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visite
-from tests.browser.pages import avancer, chercher, compte, pret, resultats
+from tests.browser.pages import avancer, chercher, compte, patienter, pret, resultats
 from tests.browser.test_pages import REGLES
 
 TELEPHONE = {"viewport": {"width": 360, "height": 740}}
@@ -78,7 +78,7 @@ def test_7_3_everything_is_done_by_keyboard_and_nothing_traps_it(visite: Visite)
     page = ouvrir(visite, "recherche/")
     avancer(page, "#q")
     page.keyboard.type("logement")
-    page.wait_for_function("document.querySelector('#recherche').dataset.requete === 'logement'")
+    patienter(page, "document.querySelector('#recherche').dataset.requete === 'logement'")
     pret(page)
     avancer(page, ".aide summary")
     page.keyboard.press("Enter")
@@ -94,7 +94,7 @@ def test_7_3_everything_is_done_by_keyboard_and_nothing_traps_it(visite: Visite)
     pret(page)
     avancer(page, "[data-puces] button")
     page.keyboard.press("Enter")
-    page.wait_for_function("!location.search.includes('types')")
+    patienter(page, "!location.search.includes('types')")
     pret(page)
     avancer(page, "ol#resultats a")
     # Out at the other end: the footer comes after the results.
@@ -198,11 +198,11 @@ def test_the_focus_is_never_lost_when_what_held_it_goes(visite: Visite) -> None:
     puce = page.locator('[data-puce="types=ressource"]')
     puce.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("!location.search.includes('ressource')")
+    patienter(page, "!location.search.includes('ressource')")
     pret(page)
     assert page.evaluate("document.activeElement.closest('[data-puces]') !== null")
     page.keyboard.press("Enter")
-    page.wait_for_function("!location.search.includes('types')")
+    patienter(page, "!location.search.includes('types')")
     pret(page)
     assert page.evaluate("document.activeElement !== document.body")
 

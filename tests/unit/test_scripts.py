@@ -82,7 +82,7 @@ def test_every_module_of_the_project_is_in_a_script_and_every_script_is_loaded()
         assert any(f'modules["{nom}"] ??=' in script for script in scripts), nom
     textes = [f.read_text(encoding="utf-8") for f in OVERRIDES.rglob("*.html")]
     for nom in ENTREES:
-        demandes = (f"assets/{nom}.js", f'script("{nom.removeprefix("recherche/")}")')
+        demandes = (f'script("{nom}", racine)', f'script("{nom.removeprefix("recherche/")}")')
         assert any(d in texte for d in demandes for texte in (*textes, *modules.values())), nom
 
 

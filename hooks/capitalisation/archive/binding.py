@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ..policy import permettre
+
 #: Communes share a cahier by the start of their code: transport-hors-ligne.js does the same.
 _COMMUNE = re.compile(r"territoires/((?:fr|be)-\w{3})\w{2}/index\.html")
 _SUITE = re.compile(r"(.+/page/)(\d+)/index\.html")
@@ -32,21 +34,21 @@ _NOMS = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 #: The address chooses the leaf. A script then keeps it open, names it in the title, and has the
 #: link that skips to the content lead to it. Without a script nor a leaf, all are shown.
-_TETE = """<style>
+_STYLE = """
 .feuillet{display:none;scroll-margin-top:100vh}
 .feuillet:focus{outline:0}
 .feuillet:target,.feuillet.ouvert{display:block}
 .feuillet:has(:target){display:block}
 main:has(>.feuillet:target,>.feuillet :target)>.feuillet:not(:target,:has(:target)){display:none}
 html:not(.js) main:not(:has(>.feuillet:target,>.feuillet :target))>.feuillet{display:block}
-</style>
-<script>addEventListener("DOMContentLoaded",function(){var d=document,ouvert;
+"""
+_SCRIPT = """addEventListener("DOMContentLoaded",function(){var d=document,ouvert;
 function ouvrir(){var f=d.getElementById(location.hash.slice(1));
 f=f&&f.closest(".feuillet")||!ouvert&&d.querySelector(".feuillet");if(!f)return;
 if(ouvert)ouvert.classList.remove("ouvert");ouvert=f;f.classList.add("ouvert");
 d.title=f.dataset.titre;d.querySelector(".evitement").hash=f.id}
-addEventListener("hashchange",ouvrir);ouvrir()})</script>
-</head>"""
+addEventListener("hashchange",ouvrir);ouvrir()})"""
+_TETE = f"<style>{_STYLE}</style>\n<script>{_SCRIPT}</script>\n</head>"
 
 
 def ordre(nom: str) -> list[str | int]:
@@ -80,6 +82,7 @@ def composer(feuillets: Sequence[tuple[str, str]]) -> str:
         titre += f" et {autres} autre{'s' if autres > 1 else ''} page{'s' if autres > 1 else ''}"
     tete = _TITRE.sub(lambda _: f"<title>{titre}{barre}{site}</title>", tete, count=1)
     tete = _PROPRE.sub("", tete).replace("</head>", _TETE, 1)
+    tete = permettre(tete, script=_SCRIPT, style=_STYLE)
     ouverture = _CORPS.search(premiere)
     assert ouverture
     return "".join((tete, ouverture[1], "\n", *(_feuillet(*f) for f in feuillets), pied))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote
 
+from ..policy import sur_disque
 from .binding import ATTRIBUT, ancre
 
 #: What only a server can serve, sentences that lead there, and what takes the place of scripts.
@@ -21,6 +22,8 @@ _EN_LIGNE = re.compile(
     r'<(script|li|p) data-en-ligne\b.*?</\1>\n?|<link rel="(?:preload|alternate)"[^>]*>\n?',
     re.DOTALL,
 )
+#: A browser compares a hash only with what a server sends: on a disk, it would load nothing.
+_INTEGRITE = re.compile(r'(<(?:link|script) [^>]*?) integrity="[^"]*"')
 _HORS_LIGNE = '<script type="text/plain" data-hors-ligne>'
 _BALISE = re.compile(r"""<(?:a|form|meta|img|source)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ADRESSES = ("href", "action", "src")
@@ -37,7 +40,7 @@ def hors_ligne(html: str, nom: str, avis: str, suivre: Suivre) -> str:
     dossier = dirname(nom)
     tete, pied, fin = html.rpartition("</footer>")
     html = _EN_LIGNE.sub("", f"{tete}{avis}{pied}{fin}" if pied else html)
-    html = html.replace(_HORS_LIGNE, "<script>")
+    html = _INTEGRITE.sub(r"\1", sur_disque(html)).replace(_HORS_LIGNE, "<script>")
 
     def changer(trouve: re.Match[str]) -> str:
         espace, nom, valeur = trouve.groups()

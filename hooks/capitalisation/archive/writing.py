@@ -28,7 +28,7 @@ EN_VOL = 1000
 #: Read by servers, by robots or by other sites, and of no use on a disk.
 _EN_LIGNE = re.compile(
     r"404\.html|suivre/index\.html|assets/recherche/introuvable\.(?:css|js)|adresses\.gz"
-    r"|sitemap(?:-\d+)?\.xml(?:\.gz)?|robots\.txt|llms\.txt|oai\.xml|_redirects"
+    r"|sitemap(?:-\d+)?\.xml(?:\.gz)?|robots\.txt|llms\.txt|oai\.xml|_(?:redirects|headers)"
     r"|(?:.+/)?flux\.(?:xml|json|css)|assets/partage/.+|donnees/dcat\.jsonld"
 )
 

@@ -77,7 +77,9 @@ export class Apercu {
       const entree = connues.get(id.trim());
       return entree ? `[${(texte ?? entree.titre).replace(/([\\[\]*_`<>])/g, "\\$1")}](${pageDe(entree).replace(/ /g, "%20")})` : tout;
     });
-    const fragment = this.purifier.sanitize(this.markdown.render(renvois), {
+    // Le style des cases alignées ne passerait pas : que la console ne le dise pas.
+    const html = this.markdown.render(renvois).replace(/(<t[dh]) style="text-align:\w+"/g, "$1");
+    const fragment = this.purifier.sanitize(html, {
       ALLOWED_TAGS: BALISES, ALLOWED_ATTR: ["href", "title", "src", "alt", "start", "colspan", "rowspan", "scope"], RETURN_DOM_FRAGMENT: true,
       ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\.{0,2}\/|#|[\w-]+(?:\.\w+)?$|blob:|file:)/i,
     });

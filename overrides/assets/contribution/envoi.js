@@ -34,7 +34,7 @@ export class Envoi {
       return element;
     };
     const nom = FORGES[reglages.forge];
-    this.lien = nom ? creer("a", { class: "bouton bouton-action", target: "_blank", rel: "noopener external", "data-forge": reglages.forge }, `${fiche.source ? "Proposer la modification" : "Proposer la fiche"} sur ${nom}`, creer("span", { class: "hors-vue" }, " (nouvel onglet)")) : null;
+    this.lien = nom ? creer("a", { class: "bouton bouton-action", target: "_blank", rel: "noopener noreferrer external", "data-forge": reglages.forge }, `${fiche.source ? "Proposer la modification" : "Proposer la fiche"} sur ${nom}`, creer("span", { class: "hors-vue" }, " (nouvel onglet)")) : null;
     this.lien?.addEventListener("click", () => this.ouvrir());
     this.telechargement = creer("a", { class: `bouton${nom ? " bouton-second" : ""}`, "data-telecharger": true }, "Télécharger le fichier");
     this.telechargement.addEventListener("click", () => { this.dit.textContent = `Le fichier ${this.fiche.chemin.split("/").at(-1)} est téléchargé.`; });

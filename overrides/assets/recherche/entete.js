@@ -1,5 +1,5 @@
 // Le champ de l'en-tête devient une liste de propositions.
-// Rien d'autre ne se charge avant qu'on y entre.
+// Rien d'autre ne se charge avant qu'on y entre, sauf ce que l'adresse d'une entrée demande.
 
 import { script } from "./acces.js";
 
@@ -31,4 +31,9 @@ if (champ) {
   champ.addEventListener("focus", charger);
   champ.addEventListener("input", charger);
   if (document.activeElement === champ) charger();
+}
+
+// Les mots cherchés qui ont mené à une entrée : surlignage.js les y marque.
+if (document.querySelector("article[data-entree]") && new URLSearchParams(location.search).has("surligner")) {
+  script("surlignage").catch(console.error);
 }

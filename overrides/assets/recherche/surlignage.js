@@ -1,5 +1,5 @@
 // Les mots cherchés, surlignés dans l'entrée que l'on ouvre depuis un résultat.
-// Chargé seulement quand l'adresse porte « surligner » (entree.html) ; ces mots viennent d'une
+// Chargé seulement quand l'adresse porte « surligner » (entete.js) ; ces mots viennent d'une
 // adresse, n'importe qui peut les écrire : tout passe par des nœuds de texte.
 
 import { equivalences, style } from "./acces.js";
