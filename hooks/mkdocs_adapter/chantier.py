@@ -19,7 +19,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
-from capitalisation.corpus import Chargement, charger
+from capitalisation.corpus import Chargement, Fiche, charger
 from capitalisation.explore import guide, packs
 from capitalisation.explore.packs import Paquet
 from capitalisation.export import Ecrit, Version
@@ -157,12 +157,17 @@ class Chantier:
 
     @cached_property
     def paquets(self) -> list[Paquet]:
-        """The entries in the order of the work on them, and of the search index."""
+        """The entries in the order of the work on them."""
         return packs.ranger(self.site.corpus)
 
     @cached_property
+    def lignes(self) -> list[Fiche]:
+        """The entries in the order of their ranks in the index."""
+        return [fiche for paquet in self.paquets for fiche in paquet.fiches]
+
+    @cached_property
     def recherche(self) -> Recherche:
-        return Recherche(self.site, [f for paquet in self.paquets for f in paquet.fiches])
+        return Recherche(self.site, self.lignes)
 
     @cached_property
     def version(self) -> str:

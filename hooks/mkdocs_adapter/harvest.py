@@ -60,9 +60,8 @@ def ecrire(config: MkDocsConfig) -> None:
 def _adresses(chantier: Chantier, pages: list[Page]) -> dict[str, Any]:
     """What 404.html proposes addresses from: the entries, the lists, the pages of docs/."""
     listes = ((page.adresse, page.titre) for page in pages if page.adresse.count("/") == 1)
-    fiches = list(chantier.site.corpus.fiches.values())
     autres = [*listes, *(page for page in chantier.editoriales if page[0])]
-    return {"edition": chantier.recherche.edition, **adresses(fiches, autres)}
+    return {"edition": chantier.recherche.edition, **adresses(chantier.lignes, autres)}
 
 
 def _moissonner(config: MkDocsConfig, dossier: Path) -> None:

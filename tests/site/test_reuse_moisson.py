@@ -13,6 +13,7 @@ from capitalisation.corpus import charger
 from capitalisation.harvest.oai import Depot
 from capitalisation.harvest.oai import notices as deposer
 from capitalisation.publication import Publication
+from capitalisation.search import packing
 from capitalisation.territories import Territoires
 from capitalisation.typography import typographier
 from capitalisation.views import Site
@@ -91,6 +92,14 @@ def test_without_a_person_to_write_to_the_repository_says_so(reel: Construction)
     texte = reel.lire("oai.xml")
     assert "<oai:adminEmail>a-renseigner@contact.invalid</oai:adminEmail>" in texte
     assert texte.count("<oai:record>") == len(entetes())
+
+
+def test_the_ranks_of_addresses_are_those_of_the_index(reel: Construction) -> None:
+    """404.html finds an address in one file, and its title in the other."""
+    ids = packing.lire(reel.site / "adresses.gz")["ids"].split(" ")
+    for rang, identifiant in enumerate(ids):
+        (fragment,) = packing.lire(reel.site / "pagefind" / "fragment" / f"{rang}.gz")["fragments"]
+        assert fragment["url"].split("/")[1] == identifiant
 
 
 def test_no_entry_was_renamed_so_no_server_is_told_anything(reel: Construction) -> None:
