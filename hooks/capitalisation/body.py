@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .typography import FINE, pluriel
+
 #: `[[identifiant]]` or `[[identifiant|texte du lien]]`.
 RENVOI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 
@@ -19,9 +21,23 @@ _TITRE_SANS_TEXTE = re.compile(r"#{1,6}(?:\s[\s#]*)?$")
 _CODE = re.compile(r"`+[^`]*`+")
 # Each stops at the next bracket: a line full of open ones stays quick to read.
 _IMAGE = re.compile(r"""!\[([^\]\[]*)\]\(([^()"]*(?:"[^"]*"[^()"]*)?)\)""")
-_LIEN = re.compile(r"(?<!!)\[[^\]\[]+\]\(\s*<?([^\s()>]*(?:\([^\s()>]*\)[^\s()>]*)?)>?[^()]*\)")
+# What a part has taken it never gives back: what follows could only take it again, in vain.
+_LIEN = re.compile(
+    r"(?<!!)\[[^\]\[]+\]\(\s*+<?+([^\s()>]*+(?:\([^\s()>]*+\)[^\s()>]*+)?)>?+[^()]*+\)"
+)
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)")
 _BALISE = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
+
+#: What no text needs. Markdown and HTML are read in a time, and a memory, that grow as the square
+#: of each of these: below, the worst text that a file may hold is read in a second or two.
+LIGNE_MAX = 20_000
+CITATIONS_MAX = 20
+CELLULES_MAX = 50_000
+#: Elements that tags left open may make a browser, or a sanitiser, open again in each block.
+REPRISES_MAX = 2_000_000
+
+_CITATIONS = re.compile(r"(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*+")
+_BALISE_OUVERTE = re.compile(r"<[a-zA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Corps:
-    """The parts of a body, with file lines counted from 1."""
+    """The parts of a body, with file lines counted from 1.
+
+    `demesures` says, by line, what makes a body too much to be read: it then has no other part.
+    """
 
     titres: tuple[Titre, ...] = ()
     renvois: tuple[tuple[int, str], ...] = ()
@@ -55,10 +74,13 @@ class Corps:
     balises: tuple[tuple[int, str], ...] = ()
     commentaires: tuple[int, ...] = ()
     titres_sans_texte: tuple[int, ...] = ()
+    demesures: tuple[tuple[int, str], ...] = ()
 
 
 def analyser(corps: str, premiere_ligne: int) -> Corps:
     """Return the parts of `corps`, whose first line is `premiere_ligne` of its file."""
+    if trop := tuple(_demesures(corps, premiere_ligne)):
+        return Corps(demesures=trop)
     titres: list[list[int | str | bool]] = []
     ouverts: list[list[int | str | bool]] = []  # the last heading, below those it stands under
     renvois: list[tuple[int, str]] = []
@@ -110,6 +132,46 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
         tuple(commentaires),
         tuple(sans_texte),
     )
+
+
+def _demesures(corps: str, premiere_ligne: int) -> Iterator[tuple[int, str]]:
+    """Yield (line, sentence) for each bound that `corps` exceeds, once a bound."""
+    lignes = corps.split("\n")
+    longueur, place = max((len(ligne), -i) for i, ligne in enumerate(lignes))
+    if longueur > LIGNE_MAX:
+        dits = pluriel(longueur, "caractère")
+        yield premiere_ligne - place, f"cette ligne a {dits}, {LIGNE_MAX // 1000}{FINE}000 au plus"
+    if corps.count(">") > CITATIONS_MAX:
+        niveaux, place = max((_citations(ligne), -i) for i, ligne in enumerate(lignes))
+        if niveaux > CITATIONS_MAX:
+            dit = f"{niveaux} citations l’une dans l’autre, {CITATIONS_MAX} au plus"
+            yield premiere_ligne - place, dit
+    if "|" in corps and (rang := _trop_de_cellules(lignes)) is not None:
+        yield premiere_ligne + rang, f"les tableaux ont plus de {pluriel(CELLULES_MAX, 'case')}"
+    balises = len(_BALISE_OUVERTE.findall(corps)) if "<" in corps else 0
+    if balises * (balises + len(lignes)) > REPRISES_MAX:
+        premiere = _BALISE_OUVERTE.search(corps)
+        place = corps.count("\n", 0, premiere.start()) if premiere else 0
+        yield premiere_ligne + place, f"le texte contient {pluriel(balises, 'balise')} HTML"
+
+
+def _citations(ligne: str) -> int:
+    debut = _CITATIONS.match(ligne)
+    return debut[0].count(">") if debut else 0
+
+
+def _trop_de_cellules(lignes: list[str]) -> int | None:
+    """Return the line where tables pass the bound: a row has the cells of the longest."""
+    cellules = larges = rangs = 0
+    for i, ligne in enumerate(lignes):
+        if not ligne.strip():
+            cellules, larges, rangs = cellules + larges * rangs, 0, 0
+            continue
+        rangs += 1
+        larges = max(larges, ligne.count("|"))
+        if cellules + larges * rangs > CELLULES_MAX:
+            return i
+    return None
 
 
 def lignes_lues(corps: str, premiere_ligne: int) -> Iterator[tuple[int, str]]:

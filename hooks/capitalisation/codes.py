@@ -316,6 +316,14 @@ CODES: dict[str, Code] = {
             "premiere prolonge deuxieme, deuxieme prolonge premiere",
             "deuxieme prolonge premiere",
         ),
+        Code(
+            "E048",
+            "Texte démesuré",
+            "Une ligne sans fin, des citations emboîtées, un tableau ou du HTML par milliers : "
+            "personne ne les lirait, et la construction du site s’y épuiserait.",
+            ">" * 21 + " Un mot.",
+            "> Un mot.",
+        ),
         # --- Images
         Code(
             "E050",

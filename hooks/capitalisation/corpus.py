@@ -220,14 +220,15 @@ def _fichiers(racine: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[Pat
     """Yield the entry files under `racine` in a fixed order; name those that are misplaced."""
     en_vrac = not any((racine / dossier).is_dir() for dossier in PAR_DOSSIER)
     for enfant in sorted(racine.iterdir(), key=lambda e: e.name):
-        if enfant.name.startswith((".", "_")) or enfant.name == IMAGES:
+        lien = enfant.is_symlink() and enfant.name in (*PAR_DOSSIER, IMAGES, REFERENTIELS)
+        if not lien and (enfant.name.startswith((".", "_")) or enfant.name == IMAGES):
             continue
-        if en_vrac:
+        if en_vrac and not lien:
             yield from _fichier(enfant, Inspiraction, diagnostics)
-        elif enfant.name in PAR_DOSSIER and enfant.is_symlink():
+        elif lien:
             # What it leads to may be anywhere on the machine.
             message = f"« {enfant.name} » est un lien, pas un dossier"
-            correction = "Placez ici le dossier lui-même, avec ses fiches."
+            correction = "Placez ici le dossier lui-même, avec ses fichiers."
             diagnostics += _situer(enfant, [Constat(1, "E032", "", message, correction)])
         elif enfant.is_dir() and enfant.name in PAR_DOSSIER:
             for fichier in sorted(enfant.iterdir(), key=lambda e: e.name):

@@ -309,7 +309,8 @@ def _image(trouve: re.Match[str], dossier: str, images: Collection[str]) -> str:
 
 def _titres(source: str) -> tuple[str, tuple[TitreRendu, ...]]:
     sommaire: list[TitreRendu] = []
-    pris: set[str] = set()
+    #: Anchor → the last number that it was given: counting from 2 each time takes minutes.
+    pris: dict[str, int] = {}
 
     def titre(m: re.Match[str]) -> str:
         niveau = max(2, int(m[1]))
@@ -317,10 +318,11 @@ def _titres(source: str) -> tuple[str, tuple[TitreRendu, ...]]:
         base = ancre(texte) or "section"
         if base in ANCRES_RESERVEES or _ANCRE_DE_BLOC.match(base):
             base = f"texte-{base}"
-        nom, n = base, 2
+        nom = base
         while nom in pris:
-            nom, n = f"{base}-{n}", n + 1
-        pris.add(nom)
+            pris[base] += 1
+            nom = f"{base}-{pris[base]}"
+        pris[nom] = 1
         if niveau == 2:
             sommaire.append(TitreRendu(nom, typographier(texte)))
         return f'<h{niveau} id="{nom}">{m[2]}</h{niveau}>'

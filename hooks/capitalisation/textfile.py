@@ -8,7 +8,8 @@ from pathlib import Path
 from .diagnostics import cause
 from .frontmatter import Constat
 
-FICHIER_MAX = 1024 * 1024
+#: Ten times the longest fiche: forty thousand words.
+FICHIER_MAX = 256 * 1024
 
 
 def lire_texte(fichier: Path) -> tuple[str, bool] | Constat:
@@ -19,7 +20,8 @@ def lire_texte(fichier: Path) -> tuple[str, bool] | Constat:
             brut = flux.read(FICHIER_MAX + 1)
             poids = os.fstat(flux.fileno()).st_size
         if len(brut) > FICHIER_MAX:
-            return _illisible(1, f"le fichier pèse {poids // 1024} ko, 1 024 ko au plus")
+            bornes = f"{poids // 1024} ko, {FICHIER_MAX // 1024} ko au plus"
+            return _illisible(1, f"le fichier pèse {bornes}")
         texte = brut.decode("utf-8-sig")
     except OSError as exc:
         return _illisible(1, f"le fichier ne peut pas être ouvert : {cause(exc)}")

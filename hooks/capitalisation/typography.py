@@ -56,9 +56,12 @@ def ancre(texte: str) -> str:
 #: What contributors paste without seeing it: zero-width, separators, controls. The joiner that
 #: makes one emoji of several is none of these: https://www.unicode.org/reports/tr51/#Emoji_Sequences
 _SIGNES = "\u2190-\u2bff\U0001f000-\U0001faff"
+# Tags and supplementary selectors write whole sentences that only machines read; fillers, which
+# Unicode calls letters, pass for spaces or for nothing.
 # The set comes first: a pattern that begins with a condition is ten times slower to look for.
 INVISIBLES = re.compile(
-    "[\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    "[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u061c\u115f\u1160\u180b-\u180f\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
     f"(?:(?<!\u200d)|(?<![{_SIGNES}\ufe0f]\u200d)|(?![{_SIGNES}]))"
 )
 

@@ -7,6 +7,7 @@ forms), which serve did-you-mean, search, tooltips and the glossary.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -170,11 +171,12 @@ def charger(
     """
     vocabulaires: dict[str, Vocabulaire] = {}
     diagnostics: list[Diagnostic] = []
+    # A folder that is a link may lead anywhere on the machine: `corpus` says that it is one.
+    dossiers = [d for d in (dossier, repli) if d and (d is repli or not d.is_symlink())]
     for nom in VOCABULAIRES:
-        fichier = dossier / f"{nom}.yml"
-        if not fichier.is_file() and repli:
-            fichier = repli / f"{nom}.yml"
-        if not fichier.is_file():
+        fichiers = (d / f"{nom}.yml" for d in dossiers)
+        fichier = next((f for f in fichiers if os.path.lexists(f)), None)
+        if fichier is None:
             vocabulaires[nom] = Vocabulaire(nom)
             continue
         vocabulaires[nom], constats = _lire(nom, fichier)
@@ -189,6 +191,10 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
         diagnostics.append(Diagnostic(chemin, ligne, code, champ, message, correction))
 
     diagnostics: list[Diagnostic] = []
+    if fichier.is_symlink() or not fichier.is_file():
+        lien = f"« {fichier.name} » n’est pas un fichier ordinaire"
+        signaler(1, "E070", "", lien, "Placez ici le vocabulaire lui-même, sans lien.")
+        return Vocabulaire(nom), diagnostics
     try:
         with fichier.open("rb") as flux:
             brut = flux.read(FICHIER_MAX + 1)

@@ -257,6 +257,7 @@ MISES_EN_PLACE: dict[str, Callable[[str], Fichiers]] = {
     "E045": dans_le_texte,
     "E046": dans_un_lien,
     "E047": prolongements,
+    "E048": dans_le_texte,
     "E050": image,
     "E051": poids,
     "E052": dans_le_texte,

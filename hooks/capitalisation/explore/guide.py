@@ -8,6 +8,7 @@ question first. The browser is given the second and does the third
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -208,7 +209,7 @@ def charger(corpus: Corpus, repli: Path | None = None) -> tuple[Guide, list[Diag
     it is left out without a word, and so is a question that keeps no answer.
     """
     fichier = corpus.racine / REFERENTIELS / FICHIER
-    sien = fichier.is_file()
+    sien = os.path.lexists(fichier)
     if not sien:
         if repli is None or not (repli / FICHIER).is_file():
             return Guide(), []
@@ -232,6 +233,10 @@ class _Lecture:
         self.diagnostics.append(Diagnostic(self._chemin, ligne, code, champ, message, correction))
 
     def questions(self, fichier: Path) -> Iterator[Question]:
+        if fichier.is_symlink() or not fichier.is_file():
+            message = "le guide n’est pas un fichier ordinaire"
+            self._dire(1, "E070", "", message, "Placez ici le fichier lui-même, sans lien.")
+            return
         try:
             with fichier.open("rb") as flux:
                 brut = flux.read(FICHIER_MAX + 1)

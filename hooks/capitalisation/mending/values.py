@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from ..fields import en_yaml, modele_de
 from ..frontmatter import entre_guillemets
+from ..rules.frame import PROPOSITIONS_MAX
 from ..territories import Lieu
 from ..typography import ancre, cle
 from ..validation import cles_proches, date_devinee
@@ -28,8 +29,13 @@ Mend = Callable[[Feuille, Valeur], Iterator[Retouche]]
 
 def valeurs(feuille: Feuille) -> Iterator[Retouche]:
     """Propose what mends the findings about keys and values."""
+    cherches = 0
     for constat in feuille.constats:
         mend = _PAR_CODE.get(constat.code)
+        if mend is _terme:
+            # Looked for among all the terms, again at each turn.
+            cherches += 1
+            mend = mend if cherches <= PROPOSITIONS_MAX else None
         valeur = feuille.valeurs.get(constat.champ) if mend else None
         if mend and valeur:
             yield from mend(feuille, valeur)
@@ -244,6 +250,8 @@ _MARQUES = re.compile(
     r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)"
     r"|(?<!\w)\*(\w[^*]*\w)\*(?!\w)|`([^`]+)`"
 )
+#: Bold in italic in code, and more than anyone nests.
+_MARQUES_IMBRIQUEES = 8
 
 
 def _marques(feuille: Feuille, valeur: Valeur) -> Iterator[Retouche]:
@@ -252,8 +260,8 @@ def _marques(feuille: Feuille, valeur: Valeur) -> Iterator[Retouche]:
     if re.search(r"\]\(|<|\[\[", ecrit) or source[:1] in ("|", ">"):
         return
     neuf = source
-    while (suivant := _MARQUES.sub(lambda m: m[m.lastindex or 0], neuf)) != neuf:
-        neuf = suivant
+    for _ in range(_MARQUES_IMBRIQUEES):
+        neuf = _MARQUES.sub(lambda m: m[m.lastindex or 0], neuf)
     if neuf != source:
         yield _retouche(feuille, valeur, neuf, f"{_nom(valeur)} : marques de Markdown retirées")
 

@@ -18,6 +18,7 @@ from ..corpus import Corpus
 from ..diagnostics import cause, chemin_affiche
 from ..model import IDENTIFIANT
 from ..safe_yaml import composer
+from ..textfile import FICHIER_MAX
 from ..vocabulary import Terme
 
 FICHIER = "relecteurs.yml"
@@ -58,9 +59,14 @@ def lire(fichier: Path, themes: dict[str, Terme]) -> Relecteurs:
         return Relecteurs()
     ici = chemin_affiche(fichier)
     try:
-        racine = composer(fichier.read_text(encoding="utf-8-sig"))
+        with fichier.open("rb") as flux:
+            brut = flux.read(FICHIER_MAX + 1)
     except OSError as exc:
         raise Refus(f"{ici} : ne peut pas être lu ({cause(exc)}).") from exc
+    if len(brut) > FICHIER_MAX:
+        raise Refus(f"{ici} : pèse plus de {FICHIER_MAX // 1024} ko.")
+    try:
+        racine = composer(brut.decode("utf-8-sig"))
     except (yaml.YAMLError, ValueError) as exc:
         marque = getattr(exc, "problem_mark", None)
         ligne = marque.line + 1 if marque else 1

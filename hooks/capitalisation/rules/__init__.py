@@ -11,7 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..frontmatter import Constat
-from .body import html_dans_le_texte, plan_des_titres, sections, titre_de_niveau_1
+from .body import (
+    html_dans_le_texte,
+    plan_des_titres,
+    sections,
+    texte_demesure,
+    titre_de_niveau_1,
+)
 from .file import caracteres_invisibles, espaces_de_fin, fins_de_ligne, nom_de_fichier
 from .frame import Cadre, Images, Lieux, Piece, Regle, RegleDEnsemble
 from .images import IMAGE_FORMATS, images, images_sans_entree, sans_image
@@ -54,6 +60,7 @@ REGLES_DE_TEXTE: tuple[Regle, ...] = (
     valeurs_coupees,
     texte_simple,
     titre_en_capitales,
+    texte_demesure,
     titre_de_niveau_1,
     plan_des_titres,
     restes_de_copie,

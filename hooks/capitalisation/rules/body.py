@@ -12,9 +12,23 @@ from ..model import SECTIONS_INSPIRACTION, SECTIONS_OBLIGATOIRES, Inspiraction
 from ..typography import cle
 from .frame import Cadre, Piece
 
+#: What to do about a body that is too much to be read, whatever the reason.
+_MESURE = (
+    "Gardez l’essentiel, en Markdown simple : une image va dans un fichier à côté de la fiche, "
+    "un grand tableau dans un document cité parmi les sources."
+)
+
+
+def texte_demesure(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """A body is one that people may read, and programs too: no other rule reads what is not."""
+    for ligne, dit in piece.analyse.demesures:
+        yield Constat(ligne, "E048", "", dit, _MESURE)
+
 
 def sections(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """A published Inspir'action has its sections, complete and in order."""
+    if piece.analyse.demesures:
+        return
     if piece.genre is not Inspiraction or piece.statut != "publiee" or piece.entete is None:
         return
     presentes: list[str] = []

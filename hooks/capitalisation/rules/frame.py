@@ -132,10 +132,13 @@ class Images:
         if identifiant not in self._tailles:
             self._tailles[identifiant] = {
                 f.name: f.stat().st_size
-                for f in sorted(_contenu(self._racine / identifiant))
+                for f in sorted(self._fichiers(identifiant))
                 if f.is_file() and not f.is_symlink() and not f.name.startswith(".")
             }
         return self._tailles[identifiant]
+
+    def _fichiers(self, identifiant: str) -> list[Path]:
+        return [] if self._racine.is_symlink() else _contenu(self._racine / identifiant)
 
     def premiers_octets(self, identifiant: str, nom: str) -> bytes:
         """Return the first 12 bytes of an image; none of a file that cannot be opened."""

@@ -19,7 +19,7 @@ function* regles(piece) {
 // --- Les caractères que personne ne voit ------------------------------------------------
 
 /** typography.INVISIBLES */
-const INVISIBLES = /[\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f](?:(?<!\u200d)|(?<![\u2190-\u2bff\ufe0f\u{1f000}-\u{1faff}]\u200d)|(?![\u2190-\u2bff\u{1f000}-\u{1faff}]))/gu;
+const INVISIBLES = /[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u115f\u1160\u180b-\u180f\u3164\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}](?:(?<!\u200d)|(?<![\u2190-\u2bff\ufe0f\u{1f000}-\u{1faff}]\u200d)|(?![\u2190-\u2bff\u{1f000}-\u{1faff}]))/gu;
 const RENVERSE = /[\u202a-\u202e\u2066-\u2069]/;
 
 /** Un seul constat, comme en Python ; mais là où une ligne suffit dans un fichier, c'est ici la clé qui dit où. */

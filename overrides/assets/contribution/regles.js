@@ -18,6 +18,7 @@ export const EN_RELECTURE = [
   "Les entrées citées\u202f: qu’aucune n’est encore un brouillon, et que les prolongements ne tournent pas en rond.",
   "Les textes presque semblables\u202f: qu’une autre entrée ne raconte pas déjà la même action.",
   "Les anciennes adresses\u202f: qu’aucune n’est celle d’une autre entrée.",
+  "La longueur\u202f: que le texte reste de ceux qu’on lit, sans ligne, tableau ni HTML démesurés.",
   "Les liens vers d’autres sites\u202f: qu’ils s’ouvrent toujours.",
 ];
 
