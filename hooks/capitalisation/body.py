@@ -137,21 +137,21 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
 def _demesures(corps: str, premiere_ligne: int) -> Iterator[tuple[int, str]]:
     """Yield (line, sentence) for each bound that `corps` exceeds, once a bound."""
     lignes = corps.split("\n")
-    longueur, place = max((len(ligne), -i) for i, ligne in enumerate(lignes))
-    if longueur > LIGNE_MAX:
-        dits = pluriel(longueur, "caractère")
-        yield premiere_ligne - place, f"cette ligne a {dits}, {LIGNE_MAX // 1000}{FINE}000 au plus"
+    longueurs = list(map(len, lignes))
+    if (longueur := max(longueurs)) > LIGNE_MAX:
+        dit = f"cette ligne a {pluriel(longueur, 'caractère')}"
+        dit += f", {LIGNE_MAX // 1000}{FINE}000 au plus"
+        yield premiere_ligne + longueurs.index(longueur), dit
     if corps.count(">") > CITATIONS_MAX:
-        niveaux, place = max((_citations(ligne), -i) for i, ligne in enumerate(lignes))
-        if niveaux > CITATIONS_MAX:
+        citations = list(map(_citations, lignes))
+        if (niveaux := max(citations)) > CITATIONS_MAX:
             dit = f"{niveaux} citations l’une dans l’autre, {CITATIONS_MAX} au plus"
-            yield premiere_ligne - place, dit
+            yield premiere_ligne + citations.index(niveaux), dit
     if "|" in corps and (rang := _trop_de_cellules(lignes)) is not None:
         yield premiere_ligne + rang, f"les tableaux ont plus de {pluriel(CELLULES_MAX, 'case')}"
     balises = len(_BALISE_OUVERTE.findall(corps)) if "<" in corps else 0
     if balises * (balises + len(lignes)) > REPRISES_MAX:
-        premiere = _BALISE_OUVERTE.search(corps)
-        place = corps.count("\n", 0, premiere.start()) if premiere else 0
+        place = next(i for i, ligne in enumerate(lignes) if _BALISE_OUVERTE.search(ligne))
         yield premiere_ligne + place, f"le texte contient {pluriel(balises, 'balise')} HTML"
 
 
