@@ -428,7 +428,7 @@ def test_a_month_of_two_thousand_entries_stands_whole_on_its_pages(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("nombre", "editorial"),
-    [(2000, ""), (2000, "Un éditorial fictif. " * 800), (3, "**é** " * 20_000)],
+    [(2000, ""), (2000, "Un éditorial fictif. " * 800), (3, ("**é** " * 2_000 + "\n") * 10)],
     ids=["2000", "2000 et un éditorial", "un éditorial sans fin"],
 )
 def test_a_mail_always_fits_and_says_how_many_it_leaves_out(
