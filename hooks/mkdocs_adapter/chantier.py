@@ -34,6 +34,8 @@ _CLE = "capitalisation"
 VARIABLE_FICHES = "CAPITALISATION_FICHES"
 #: Where to write the archive, when one was asked for.
 VARIABLE_ARCHIVE = "CAPITALISATION_ARCHIVE"
+#: Where to keep what the next build may take again, when it is not in the project.
+VARIABLE_CACHE = "CAPITALISATION_CACHE"
 
 
 @dataclass
@@ -144,6 +146,11 @@ class Chantier:
     def en_ligne(self) -> Publication:
         """The site as what stays on it names it: by its address, be it that of a preview."""
         return Publication(self.nom, self.url)
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what the next build may take again; whoever empties it loses time alone."""
+        return Path(os.environ.get(VARIABLE_CACHE) or self.racine_projet / ".cache")
 
     @property
     def se_nomme(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -45,6 +47,15 @@ VARIABLE_APERCU = "CAPITALISATION_APERCU"
 EXEMPLES = ("syndrome de Diogène", "médiation", "Creil", "contrat local de santé")
 
 
+class GabaritsGardes(jinja2.FileSystemBytecodeCache):
+    """Templates that are compiled already: each worker would compile them all again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # Where nothing can be kept, the next build compiles again.
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def en_apercu() -> None:
     """Let the preview reload the pages that it shows."""
     os.environ[VARIABLE_APERCU] = "1"
@@ -55,6 +66,10 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> Non
     env.autoescape = True
     chantier = Chantier.de(config)
     chantier.gabarits = env
+    with contextlib.suppress(OSError):
+        gardes = chantier.cache / "gabarits"
+        gardes.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = GabaritsGardes(str(gardes))
     macro = env.get_template("partials/carte.html").module.carte  # type: ignore[attr-defined]
 
     def carte(fiche: FicheVue, racine: str, niveau: int = 3) -> Markup:

@@ -16,10 +16,8 @@ from capitalisation.typography import taille
 from .chantier import Chantier
 from .report import laisser_de_cote
 
-#: Where books that are drawn already are kept: in `.cache` of the project, or in the folder that
-#: the variable names.
+#: Where books that are drawn already are kept, in the cache of the project.
 RESERVE = "papier"
-VARIABLE_CACHE = "CAPITALISATION_CACHE"
 #: Set, it leaves the PDF out: drawing thousands of pages takes longer than all the rest.
 VARIABLE_SANS_PDF = "CAPITALISATION_SANS_PDF"
 #: Set, it leaves all of them out, as a preview does.
@@ -49,8 +47,7 @@ class Imprimerie:
         self._site = chantier.site
         self._racine = Path(config.site_dir)
         self._atelier = Atelier(chantier.racine_projet / "overrides", chantier.fiches / "images")
-        cache = os.environ.get(VARIABLE_CACHE) or chantier.racine_projet / ".cache"
-        self._reserve = Reserve(Path(cache) / RESERVE)
+        self._reserve = Reserve(chantier.cache / RESERVE)
         self._livres: dict[str, list[LivreEcrit]] = {}
         assert chantier.gabarits
         chantier.gabarits.globals["livres"] = self._livres
