@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -16,7 +14,7 @@ from .. import diagnostics as diag
 from ..dates import jour
 from ..typography import pluriel, taille
 from .project import AIDE, FICHES, URL, corpus_demande, dossier_du_projet
-from .site import batir
+from .site import batir, remplacer
 
 
 @click.command(context_settings=AIDE)
@@ -46,21 +44,9 @@ def archiver(
     cible = (sortie or projet / archive.NOM).resolve()
     if cible.suffix.lower() != ".zip" or cible.is_dir():
         raise click.UsageError(f"« {cible} » : donnez le nom d’un fichier qui finit par .zip.")
-    # Beside its target, as the site is: there is room there, and a rename is enough.
-    try:
-        cible.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".inspiraction-", dir=cible.parent) as dossier:
-            neuve = Path(dossier, archive.NOM)
-            raison = batir(projet, corpus, Path(dossier, "site"), url, neuve)
-            # MkDocs ends with what it has to say: a warning refuses what was already written.
-            if not raison:
-                os.replace(neuve, cible)
-    except OSError as exc:
-        raison = f"Écrire dans « {cible.parent} » : {diag.cause(exc)}."
-    if raison:
-        intacte = "L’archive n’a pas été écrite, la précédente est intacte."
-        click.echo(f"{raison}\n\n{intacte}", err=True)
-        sys.exit(1)
+    with remplacer(cible, "L’archive n’a pas été écrite, la précédente est intacte.") as atelier:
+        site = atelier.dossier / "site"
+        batir(projet, corpus, site, url, atelier.neuf, verrou=atelier.verrou)
     annoncer(cible)
 
 

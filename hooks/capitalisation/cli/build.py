@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +14,7 @@ from .. import archive
 from .. import diagnostics as diag
 from .archive import annoncer
 from .project import AIDE, FICHES, URL, corpus_demande, dossier_du_projet, publication
-from .site import batir, pour_mkdocs
+from .site import batir, pour_mkdocs, remplacer
 
 
 @click.command(context_settings=AIDE)
@@ -31,14 +31,9 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None, hors_l
     corpus = corpus_demande(fiches, projet)
     cible = (sortie or projet / "site").resolve()
     _verifier_la_cible(cible, projet, corpus)
-    neuf = cible.with_name(f".{cible.name}.neuf")
-    shutil.rmtree(neuf, ignore_errors=True)
-    a_joindre = neuf / archive.SUR_LE_SITE if hors_ligne else None
-    if raison := batir(projet, corpus, neuf, url, a_joindre, precedent=cible):
-        shutil.rmtree(neuf, ignore_errors=True)
-        click.echo(f"{raison}\n\n{diag.INTACT}", err=True)
-        sys.exit(1)
-    _remplacer(cible, neuf)
+    with remplacer(cible, diag.INTACT) as atelier:
+        a_joindre = atelier.neuf / archive.SUR_LE_SITE if hors_ligne else None
+        batir(projet, corpus, atelier.neuf, url, a_joindre, verrou=atelier.verrou, precedent=cible)
     pages = sum(1 for _ in cible.rglob("*.html"))
     duree = f"{time.monotonic() - debut:.1f}".replace(".", ",")
     click.echo(f"{pages} pages, en {duree} s : {cible}")
@@ -56,21 +51,16 @@ def _verifier_la_cible(cible: Path, projet: Path, corpus: Path) -> None:
                 f"« {cible} » contient {quoi}, que le site remplacerait : donnez un autre dossier "
                 "à --sortie."
             )
+    if os.path.ismount(cible):
+        raise click.UsageError(
+            f"« {cible} » est un disque, qu’un site ne peut pas remplacer d’un coup : donnez à "
+            "--sortie un dossier de ce disque."
+        )
     if cible.is_dir() and any(cible.iterdir()) and not (cible / "index.html").is_file():
         raise click.UsageError(
             f"« {cible} » contient autre chose qu’un site, qui serait effacé : donnez à --sortie "
             "un dossier vide, ou celui d’un site déjà construit."
         )
-
-
-def _remplacer(cible: Path, neuf: Path) -> None:
-    """Put the new site in the place of the old one, in two renames."""
-    ancien = cible.with_name(f".{cible.name}.ancien")
-    shutil.rmtree(ancien, ignore_errors=True)
-    if cible.exists():
-        cible.rename(ancien)
-    neuf.rename(cible)
-    shutil.rmtree(ancien, ignore_errors=True)
 
 
 @click.command(context_settings=AIDE)

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from .. import diagnostics as diag
+from .. import sources
+from ..locking import Occupe
+from ..orphans import mourir_avec
+from ..replacing import Atelier, a_la_place_de
+from ..typography import pluriel
 from .project import publication
 
 #: The last second of the year 2107, in UTC: a zip knows no later one.
 EPOQUE_MAX = 4_354_819_199
+#: What asks a command to stop: Ctrl-C, the system, a terminal that is closed.
+_ARRETS = [getattr(signal, nom) for nom in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, nom)]
+#: What a site is made from besides its corpus, in the project.
+_SOURCES = ("mkdocs.yml", "docs", "fiches/_referentiels", "overrides")
+#: Files that changed during a build, named at most.
+_CHANGES_MAX = 10
+#: The last line of a traceback: a template that is not there.
+_SANS_GABARIT = re.compile(r"jinja2\.exceptions\.TemplateNotFound: '?([^' ]+)")
+#: An error of the system, its number, the file.
+_ERREUR_DU_SYSTEME = re.compile(r"\w+: \[Errno (\d+)\][^']*(?:'([^']*)')?")
+
+
+class Refus(Exception):
+    """Why there is no site; the message is for people."""
 
 
 def pour_mkdocs(racine: Path) -> dict[str, str]:
@@ -42,15 +65,47 @@ def aujourdhui(racine: Path) -> dt.date:
     return dt.date.today()
 
 
+@contextlib.contextmanager
+def remplacer(cible: Path, intact: str) -> Iterator[Atelier]:
+    """Give where to write what takes the place of `cible`.
+
+    When anything stops it, say what, then `intact`, and end with 1: `cible` is as it was.
+    """
+    arrets = [s for s in _ARRETS if signal.getsignal(s) not in (signal.SIG_IGN, None)]
+    avant = {arret: signal.signal(arret, signal.default_int_handler) for arret in arrets}
+    try:
+        with a_la_place_de(cible) as atelier:
+            try:
+                yield atelier
+            finally:
+                # What is left to do is short: taking its place, and removing what is in the way.
+                for arret in arrets:
+                    signal.signal(arret, signal.SIG_IGN)
+        return
+    except (Refus, Occupe) as exc:
+        raison = str(exc)
+    except OSError as exc:
+        raison = _du_systeme(exc, cible.parent)
+    except KeyboardInterrupt:
+        raison = "La construction a été interrompue."
+    finally:
+        for arret, disposition in avant.items():
+            signal.signal(arret, disposition)
+    click.echo(f"{raison}\n\n{intact}", err=True)
+    sys.exit(1)
+
+
 def batir(
     projet: Path,
     corpus: Path,
     site: Path,
     url: str | None,
     a_joindre: Path | None,
+    *,
+    verrou: int,
     precedent: Path | None = None,
-) -> str:
-    """Have MkDocs write the site, and the archive to `a_joindre`; return why it failed, or "".
+) -> None:
+    """Have MkDocs write the site, and the archive to `a_joindre`. Raises Refus, OSError.
 
     `precedent` is the site that this one takes the place of: it remembers the versions of its data.
     """
@@ -66,31 +121,82 @@ def batir(
         environnement.setdefault("CAPITALISATION_VERSIONS", str(liste))
     if sys.stderr.isatty():
         click.echo("Vérification, puis construction…", err=True)
-    # MkDocs reads and checks the corpus itself: one reading is enough.
-    resultat = subprocess.run(
+    # MkDocs reads each file when its turn comes, images last.
+    siennes = (corpus, *(projet / nom for nom in _SOURCES))
+    avant = sources.relever(*siennes)
+    code, journal = _mkdocs(projet, environnement, site, verrou)
+    if changes := sources.changements(avant, sources.relever(*siennes)):
+        raise Refus(_ont_change(changes))
+    if code:
+        raise Refus(_raison(code, journal, site))
+    for ligne in journal.splitlines():
+        _, laisse, quoi = ligne.partition(diag.LAISSE)
+        if laisse:
+            click.echo(f"{laisse}{quoi}")
+
+
+def _mkdocs(
+    projet: Path, environnement: dict[str, str], site: Path, verrou: int
+) -> tuple[int, str]:
+    """Run MkDocs; return its code, and what it said."""
+    with subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
         cwd=projet,
         env=environnement,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
+        # Windows lets none be chosen.
+        pass_fds=() if sys.platform == "win32" else (verrou,),
+        preexec_fn=partial(mourir_avec, os.getpid()) if sys.platform == "linux" else None,
+    ) as mkdocs:
+        try:
+            _, journal = mkdocs.communicate()
+        except BaseException:
+            mkdocs.kill()
+            # Its workers have this pipe in hand: they are dead when it ends.
+            mkdocs.communicate()
+            raise
+    return mkdocs.returncode, journal
+
+
+def _du_systeme(exc: OSError, defaut: Path) -> str:
+    fichier = exc.filename or defaut
+    return f"Lire ou écrire « {fichier} » : {diag.cause(exc)}. Remédiez-y, puis recommencez."
+
+
+def _ont_change(changes: dict[str, str]) -> str:
+    dits = [f"  {diag.chemin_affiche(Path(c))} ({quoi})" for c, quoi in changes.items()]
+    reste = len(dits) - _CHANGES_MAX
+    if reste > 0:
+        dits[_CHANGES_MAX:] = [f"  … et {pluriel(reste, 'autre', 'autres')}"]
+    return (
+        f"{pluriel(len(changes), 'fichier a changé', 'fichiers ont changé')} pendant la "
+        "construction, qui aurait publié un mélange d’avant et d’après\u202f:\n"
+        + "\n".join(dits)
+        + "\nRecommencez quand plus personne n’y touche."
     )
-    if resultat.returncode:
-        return _raison(resultat.stderr)
-    for ligne in resultat.stderr.splitlines():
-        _, laisse, quoi = ligne.partition(diag.LAISSE)
-        if laisse:
-            click.echo(f"{laisse}{quoi}")
-    return ""
 
 
-def _raison(journal: str) -> str:
+def _raison(code: int, journal: str, site: Path) -> str:
     """Return what MkDocs' log says of a failure: findings, warnings, or an internal error."""
     lignes = journal.strip().splitlines()
-    if lignes and "No space left on device" in lignes[-1]:
-        return "Il n’y a plus de place sur le disque. Libérez-en, puis recommencez."
-    if "Traceback (most recent call last):" in lignes:
+    en_panne = "Traceback (most recent call last):" in lignes
+    if code < 0 or (en_panne and lignes[-1].startswith("MemoryError")):
+        return (
+            "Le système a arrêté la construction, sans doute faute de mémoire. Fermez d’autres "
+            "programmes, puis recommencez."
+        )
+    if en_panne:
+        if gabarit := _SANS_GABARIT.match(lignes[-1]):
+            return (
+                f"Le gabarit « overrides/{gabarit[1]} » manque, ou ne peut pas être lu. "
+                "Remettez-le, puis recommencez."
+            )
+        if erreur := _ERREUR_DU_SYSTEME.match(lignes[-1]):
+            return _du_systeme(OSError(int(erreur[1]), "", erreur[2]), site)
         return (
             f"Le programme s’est arrêté sur une erreur interne : {lignes[-1]}\n"
             "Ce n’est pas la faute d’une fiche. Signalez-le dans les tickets du dépôt du projet, "
