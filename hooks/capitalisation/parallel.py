@@ -7,8 +7,6 @@ few elements, the work is done here, one after the other: the result is the same
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -19,6 +17,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
+from .orphans import mourir_avec
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -28,9 +28,6 @@ SEUIL = 200
 #: What a forked worker finds to do: set before forking, read only there.
 _travail: Callable[[Any], Any] | None = None
 _elements: Sequence[Any] = ()
-
-#: prctl(2): the signal that a process gets when the one that made it dies.
-_PR_SET_PDEATHSIG = 1
 
 
 class OuvrierPerdu(RuntimeError):
@@ -60,7 +57,7 @@ def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEU
     gc.freeze()
     try:
         fourche = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(coeurs, fourche, _commencer) as ouvriers:
+        with ProcessPoolExecutor(coeurs, fourche, _commencer, (os.getpid(),)) as ouvriers:
             part = 25 if len(elements) >= SEUIL and seuil == SEUIL else 1
             yield from ouvriers.map(_un, range(len(elements)), chunksize=part)
     except BrokenProcessPool as exc:
@@ -70,11 +67,10 @@ def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEU
         _travail, _elements = None, ()
 
 
-def _commencer() -> None:
+def _commencer(parent: int) -> None:
     """A worker never outlives the build, however it ends, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    mourir_avec(parent)
 
 
 def _un(rang: int) -> Any:

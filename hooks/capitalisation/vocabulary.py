@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rapidfuzz import fuzz, process
 
-from .diagnostics import Diagnostic, chemin_affiche
+from .diagnostics import Diagnostic, cause, chemin_affiche
 from .model import Identifiant, Texte, Url
 from .safe_yaml import composer
 from .typography import cle, typographier
@@ -203,7 +203,11 @@ def _lire(nom: str, fichier: Path) -> tuple[Vocabulaire, list[Diagnostic]]:
             signaler(1, "E070", "", poids, "Retirez les termes dont aucune fiche ne se sert.")
             return Vocabulaire(nom), diagnostics
         noeud = composer(brut.decode("utf-8-sig"))
-    except (yaml.YAMLError, ValueError, OSError) as exc:
+    except OSError as exc:
+        illisible = f"ce vocabulaire ne peut pas être ouvert : {cause(exc)}"
+        signaler(1, "E070", "", illisible, "Remettez le fichier, puis recommencez.")
+        return Vocabulaire(nom), diagnostics
+    except (yaml.YAMLError, ValueError) as exc:
         marque = getattr(exc, "problem_mark", None)
         signaler(
             marque.line + 1 if marque else 1,

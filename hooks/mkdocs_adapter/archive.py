@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from capitalisation import archive, scripts
 from capitalisation.dates import jour
 from capitalisation.diagnostics import cause
+from capitalisation.parallel import OuvrierPerdu
 from capitalisation.typography import taille
 
 from .chantier import Chantier
@@ -57,6 +58,8 @@ def ecrire(config: MkDocsConfig) -> None:
         )
         if chantier.archive.is_relative_to(site):
             (site / page).write_text(_donnees(chantier, apercu, faite), encoding="utf-8")
+    except OuvrierPerdu as exc:
+        raise PluginError(str(exc)) from exc
     except OSError as exc:
         raise PluginError(
             f"L’archive n’a pas pu être écrite dans « {chantier.archive.parent} » : "

@@ -50,9 +50,15 @@ def referentiels_du_projet() -> Path:
 def publication(projet: Path, url: str | None) -> Publication:
     """Return the site as mkdocs.yml names it, at `url` when one is given; no preview's address.
 
-    Raises UsageError for what is given as its address and is none.
+    Raises UsageError for what is given as its address and is none, and for settings that cannot
+    be read.
     """
-    racine = composer((projet / "mkdocs.yml").read_text(encoding="utf-8"))
+    try:
+        racine = composer((projet / "mkdocs.yml").read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as exc:
+        marque = getattr(exc, "problem_mark", None)
+        ou = f"mkdocs.yml:{marque.line + 1}" if marque else "mkdocs.yml"
+        raise click.UsageError(f"{ou} ne peut pas être lu : corrigez ce fichier.") from exc
     cles = racine.value if isinstance(racine, yaml.MappingNode) else []
     reglages = {cle.value: _reglage(cle.value, noeud) for cle, noeud in cles}
     nom, _ = reglages.get("site_name", ("", ""))
