@@ -427,6 +427,7 @@ def test_without_the_library_a_build_keeps_the_epub_and_says_what_is_missing(
         site=Site.depuis(corpus, AUJOURDHUI),
         racine_projet=tmp_path,
         fiches=tmp_path / "fiches",
+        cache=tmp_path / "cache",
     )
     dits: list[str] = []
     monkeypatch.setattr(adaptateur.Chantier, "de", lambda _: chantier)
