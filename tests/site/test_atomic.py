@@ -283,7 +283,10 @@ def test_two_builds_at_once_and_a_preview(modeles: Path, place: Path) -> None:
     try:
         premiere = lancer(modeles / "f1", place / "site")
         premiere.attendre((place / ".site.neuf" / "site").exists)
+        # It does not go on while the other looks: a small site is soon made.
+        os.killpg(premiere.processus.pid, signal.SIGSTOP)
         code, dit = lancer(modeles / "f0", place / "site").finir()
+        os.killpg(premiere.processus.pid, signal.SIGCONT)
         assert code == 1
         assert re.search(
             rf"« site » est déjà en cours d’écriture depuis \d\d h \d\d "

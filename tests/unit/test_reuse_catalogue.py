@@ -26,6 +26,7 @@ from capitalisation.model import GENRES, PAR_DOSSIER, Entree
 from capitalisation.publication import Publication
 from capitalisation.views import Site
 from mkdocs_adapter import export as adaptateur
+from mkdocs_adapter import tasks
 from tests.conftest import AUJOURDHUI, JPEG
 from tests.relecture import lire_csv, relire, sans_ce_que_laissent_les_tableaux
 from tests.unit import petit
@@ -447,10 +448,12 @@ def test_without_its_library_the_spreadsheet_is_left_out_and_that_is_said(
 ) -> None:
     tous = [f.nom for f in export.fichiers(complet)]
     monkeypatch.setattr(workbook, "find_spec", lambda nom: None)
-    chantier = SimpleNamespace(site=complet, en_ligne=Publication("Site fictif", ""), donnees=())
+    chantier = SimpleNamespace(site=complet, en_ligne=Publication("Site fictif", ""), donnees=[])
     monkeypatch.setattr(adaptateur.Chantier, "de", lambda config: chantier)
+    config: Any = SimpleNamespace(site_dir=str(tmp_path))
     with caplog.at_level(logging.INFO):
-        adaptateur.ecrire(SimpleNamespace(site_dir=str(tmp_path)))  # type: ignore[arg-type]
+        tasks.executer(adaptateur.travaux(config))
+        adaptateur.decrire(config)
     ecrits = [e.fichier.nom for e in chantier.donnees]
     assert ecrits[: len(tous) - 1] == [n for n in tous if n != "catalogue.xlsx"]
     assert "catalogue.xlsx" not in ecrits

@@ -339,15 +339,16 @@ def test_a_build_is_given_the_list_of_the_site_that_it_replaces(
     (tmp_path / "mkdocs.yml").write_text("site_name: Site fictif\n", encoding="utf-8")
     donnes: list[str | None] = []
 
-    def lancer(*_: Any, env: dict[str, str], **__: Any) -> subprocess.CompletedProcess[str]:
-        donnes.append(env.get("CAPITALISATION_VERSIONS"))
-        return subprocess.CompletedProcess([], 0, "", "")
+    def lancer(_: Path, environnement: dict[str, str], *__: Any) -> tuple[int, str]:
+        donnes.append(environnement.get("CAPITALISATION_VERSIONS"))
+        return 0, ""
 
-    monkeypatch.setattr(cli_site.subprocess, "run", lancer)
+    monkeypatch.setattr(cli_site, "_mkdocs", lancer)
     monkeypatch.delenv("CAPITALISATION_VERSIONS", raising=False)
 
     def batir() -> None:
-        assert cli_site.batir(tmp_path, tmp_path, tmp_path, None, None, tmp_path / "site") == ""
+        precedent = tmp_path / "site"
+        cli_site.batir(tmp_path, tmp_path, tmp_path, None, None, verrou=0, precedent=precedent)
 
     batir()
     liste = tmp_path / "site" / "donnees" / "versions.json"
