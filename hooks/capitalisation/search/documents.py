@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -82,12 +83,12 @@ def documenter(vue: EntreeVue) -> Document:
     part = PART_D_UNE_NOTICE if fiche.statut == "notice" else 1.0
     montres = [(poids, propre(texte)) for poids, texte in _montres(vue)]
     montres = [(poids, texte) for poids, texte in montres if texte]
-    blocs = [(poids, mots(texte)) for poids, texte in montres]
+    blocs: list[tuple[float, Sequence[Mot]]] = [(poids, mots(texte)) for poids, texte in montres]
     longueur = sum(not mot.cle.startswith(MARQUE) for mot in blocs[0][1])
     court = min(1.0, MOTS_D_UN_TITRE_COURT / max(1, longueur))
     blocs[0] = (POIDS_TITRE + POIDS_TITRE_COURT * court, blocs[0][1])
     for poids, noms in _caches(vue):
-        blocs.extend((poids, mots(propre(nom))) for nom in noms)
+        blocs.extend((poids, _mots_du_nom(nom)) for nom in noms)
     deja = {mot.cle for _, suite in blocs for mot in suite}
     blocs.append((POIDS_SYNONYMES, list(_nouveaux(_synonymes(vue), deja))))
     return Document(
@@ -103,7 +104,7 @@ def documenter(vue: EntreeVue) -> Document:
             "dispositifs": [terme.sigle or terme.libelle for terme in fiche.dispositifs],
             "annees": fiche.periode_texte or str(getattr(fiche.meta, "annee", None) or ""),
         },
-        formes=frozenset(mot.forme for _, suite in blocs for mot in suite if se_dit(mot)),
+        formes=frozenset([mot.forme for _, suite in blocs for mot in suite if mot.dit]),
     )
 
 
@@ -158,15 +159,16 @@ def _classes(fiche: FicheVue) -> tuple[Terme, ...]:
 def _nouveaux(textes: Iterable[str], deja: set[str]) -> Iterator[Mot]:
     """The words of `textes` that are not in `deja` nor empty, each once."""
     for texte in textes:
-        for mot in mots(propre(texte)):
+        for mot in _mots_du_nom(texte):
             if mot.cle not in deja and not mot.cle.startswith(MARQUE):
                 deja.add(mot.cle)
                 yield mot
 
 
-def se_dit(mot: Mot) -> bool:
-    """True of the words that a suggestion may be made of."""
-    return len(mot.cle) > 2 and mot.forme.isalpha() and not mot.cle.startswith(MARQUE)
+@lru_cache(maxsize=1 << 15)
+def _mots_du_nom(nom: str) -> tuple[Mot, ...]:
+    """The words of a name that many entries bear, or of a source that many cite."""
+    return tuple(mots(propre(nom)))
 
 
 def numero(lieu: Lieu) -> str:
@@ -174,11 +176,11 @@ def numero(lieu: Lieu) -> str:
     return lieu.code.split("-")[1] if lieu.type in ("departement", "commune") else ""
 
 
-def _page(blocs: Iterable[tuple[float, list[Mot]]]) -> str:
+def _page(blocs: Iterable[tuple[float, Sequence[Mot]]]) -> str:
     """One element a block; an empty word ends it, so that no phrase runs into the next."""
     lignes = []
     for poids, suite in blocs:
-        texte = " ".join(mot.cle for mot in suite)
+        texte = " ".join([mot.cle for mot in suite])
         lignes.append(f'<p data-pagefind-weight="{poids:g}">{html.escape(texte)} {MARQUE}</p>')
     # « zxx » is no language: Pagefind would otherwise cut French words down to its own stems.
     return '<!doctype html>\n<html lang="zxx"><body>\n' + "\n".join(lignes) + "\n</body></html>\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..vocabulary import Terme
-from .documents import propre, se_dit
+from .documents import propre
 from .words import cle, mots
 
 Json = dict[str, Any]
@@ -24,8 +24,9 @@ def lexique(nombres: Counter[str], termes: Iterable[Terme]) -> Json:
     nombres = nombres.copy()
     for terme in termes:
         for forme in terme.formes:
-            for mot in filter(se_dit, mots(propre(forme))):
-                nombres.setdefault(mot.forme, 0)
+            for mot in mots(propre(forme)):
+                if mot.dit:
+                    nombres.setdefault(mot.forme, 0)
     meilleures: dict[str, str] = {}
     totaux: Counter[str] = Counter()
     for forme, nombre in nombres.items():

@@ -26,10 +26,14 @@ MOTS_VIDES = frozenset(_VIDES.split())
 
 
 class Mot(NamedTuple):
-    """A word: `cle` as the index knows it, `forme` as it was written."""
+    """A word: `cle` as the index knows it, `forme` as it was written.
+
+    `dit` is true of the words that a suggestion may be made of.
+    """
 
     cle: str
     forme: str
+    dit: bool
 
 
 _SIGNES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‧⋅•", "·"))
@@ -49,12 +53,14 @@ _INCLUSIF = re.compile(
 _SIGLE = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 #: « 10 000 » is one word.
 _MILLIERS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
+_CHIFFRE = re.compile(r"\d[ \u00a0\u202f]\d")
 _SEPARATEURS = re.compile(r"[\W_]+")
 
 
 def mots(texte: str) -> list[Mot]:
     """Return the words of `texte`, in order; an empty word carries `MARQUE` in its key."""
-    texte = _MILLIERS.sub(lambda m: "".join(m[0].split()), texte)
+    if _CHIFFRE.search(texte):
+        texte = _MILLIERS.sub(lambda m: "".join(m[0].split()), texte)
     return [mot for morceau in texte.split() for mot in _MEMOIRE[morceau]]
 
 
@@ -83,8 +89,10 @@ def _couper(morceau: str) -> tuple[Mot, ...]:
     trouves = []
     for forme in _SEPARATEURS.split(texte):
         for part in _SEPARATEURS.split(cle(forme)):
-            if part:
-                trouves.append(Mot(MARQUE + part if part in MOTS_VIDES else part, forme))
+            if part in MOTS_VIDES:
+                trouves.append(Mot(MARQUE + part, forme, False))
+            elif part:
+                trouves.append(Mot(part, forme, len(part) > 2 and forme.isalpha()))
     return tuple(trouves)
 
 
