@@ -5,6 +5,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# Nothing is installed but what the lock names, checked by its hash, and nothing is built: a
+# package that has to be would fetch its tools unchecked, and run its own code.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+VERROU := --require-hashes --only-binary :all:
+EPINGLER := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+  --generate-hashes --only-binary :all: --no-header
 # Each install is stamped, so that a second `make` goes straight to work.
 BASE := $(VENV)/.base
 DEV := $(VENV)/.dev
@@ -46,24 +52,23 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
-# Writes the pins again from pyproject.toml, hashes included, no address.
+# Writes the pins again from pyproject.toml: versions that need no build, their hashes, who asks
+# for each, and no address.
 lock: $(DEV)
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --extra build --extra complet --no-header --no-annotate -o requirements.txt $(UV)
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --extra build --extra complet --extra dev -c requirements.txt --no-header --no-annotate -o requirements-dev.txt $(UV)
+	$(EPINGLER) --extra build --extra complet -o requirements.txt $(UV)
+	$(EPINGLER) --extra build --extra complet --extra dev -c requirements.txt -o requirements-dev.txt $(UV)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Il faut Python 3.11 ou plus récent.") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 
 $(BASE): $(VENV)/bin/python requirements.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) $(VERROU) -r requirements.txt
+	$(PIP) --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEV): $(BASE) requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(PIP) $(VERROU) -r requirements-dev.txt
 	@touch $@
 
 clean:

@@ -37,7 +37,7 @@ def preparer(config: MkDocsConfig) -> None:
     except ImportError:
         report.laisser_de_cote(
             "les images que d’autres sites montrent à côté d’un lien, faute de la "
-            "bibliothèque Pillow (« pip install pillow » l’ajoute)."
+            "bibliothèque Pillow (« pip install --require-hashes -r requirements.txt » l’ajoute)."
         )
         return
     except (OSError, NotImplementedError):

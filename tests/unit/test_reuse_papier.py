@@ -441,7 +441,8 @@ def test_without_the_library_a_build_keeps_the_epub_and_says_what_is_missing(
     assert not list((tmp_path / "site").rglob("*.pdf"))
     assert len(dits) == 1
     assert "PDF" in dits[0]
-    assert "pip install weasyprint" in dits[0]
+    assert "WeasyPrint" in dits[0]
+    assert "pip install --require-hashes -r requirements.txt" in dits[0]
 
 
 # --- What is kept ----------------------------------------------------------------------------
@@ -608,7 +609,8 @@ def test_without_the_library_the_booklet_that_stood_there_is_left_alone(
     sortie.write_bytes(b"le livret d'avant")
     code, dit = livret(base, "--theme", "sommeil", "--sortie", str(sortie))
     assert code == 1
-    assert "pip install weasyprint" in dit
+    assert "WeasyPrint" in dit
+    assert "pip install --require-hashes -r requirements.txt" in dit
     assert "livret.epub" in dit
     assert sortie.read_bytes() == b"le livret d'avant"
 

@@ -64,7 +64,7 @@ def manques() -> Iterator[str]:
     if not workbook.disponible():
         yield typographier(
             f"le classeur {workbook.NOM}, faute de la bibliothèque XlsxWriter "
-            "(« pip install xlsxwriter » l’ajoute)."
+            "(« pip install --require-hashes -r requirements.txt » l’ajoute)."
         )
 
 

@@ -35,7 +35,8 @@ def verifier() -> None:
             import weasyprint  # noqa: F401
     except ImportError as exc:
         raise SansPdf(
-            "il faut WeasyPrint. Installez-le : pip install weasyprint (« make site » l’installe)"
+            "il faut WeasyPrint. Installez-le : pip install --require-hashes -r requirements.txt "
+            "(« make site » l’installe)"
         ) from exc
     except OSError as exc:
         raise SansPdf(

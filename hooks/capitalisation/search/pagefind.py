@@ -195,5 +195,5 @@ def _executable() -> Path:
     except (ImportError, FileNotFoundError) as exc:
         raise ErreurPagefind(
             "Le programme « pagefind » manque : la recherche ne peut pas être préparée. "
-            "Installez-le avec « pip install pagefind-bin==1.5.2 »."
+            "Installez-le avec « pip install --require-hashes -r requirements.txt »."
         ) from exc

