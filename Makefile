@@ -15,7 +15,7 @@ EPINGLER := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.
 BASE := $(VENV)/.base
 DEV := $(VENV)/.dev
 
-.PHONY: site build test bench lint types verifier servir captures lock clean
+.PHONY: site build test bench lint types verifier servir captures lock licences clean
 
 site: build
 	@echo
@@ -57,6 +57,10 @@ types: $(DEV)
 lock: $(DEV)
 	$(EPINGLER) --extra build --extra complet -o requirements.txt $(UV)
 	$(EPINGLER) --extra build --extra complet --extra dev -c requirements.txt -o requirements-dev.txt $(UV)
+
+# Writes LICENCES-TIERS.md again, from the locks and from what the installed packages say.
+licences: $(DEV)
+	@$(BIN)/python .ci/licences.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Il faut Python 3.11 ou plus récent.") if sys.version_info < (3, 11) else None'

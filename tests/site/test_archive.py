@@ -163,6 +163,15 @@ def test_the_archive_holds_every_page_and_says_where_it_comes_from(
     assert list((racine / "assets/fonts").glob("*.woff2"))
 
 
+def test_the_licences_of_what_others_made_travel_with_it(reelle: tuple[Path, Path]) -> None:
+    """Their authors ask for it: Apache 2.0 (4a), MIT, BSD, OFL (2)."""
+    textes = [f.relative_to(PROJET / "overrides") for f in PROJET.glob("overrides/**/*LICENCE*")]
+    assert len(textes) >= 5
+    for racine in reelle:
+        for texte in textes:
+            assert (racine / texte).read_bytes() == (PROJET / "overrides" / texte).read_bytes()
+
+
 def test_scripts_of_the_archive_ask_nothing_of_a_server(reelle: tuple[Path, Path]) -> None:
     site, racine = reelle
     assert any("fetch(" in f.read_text("utf-8") for f in site.rglob("assets/**/*.js"))

@@ -1,12 +1,14 @@
-"""What comes from others: pinned, checked by its hash at every install, under a licence we accept."""
+"""What comes from others: pinned, checked at every install, under a licence that we accept."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import subprocess
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import yaml
@@ -74,6 +76,89 @@ def test_what_builds_the_package_is_locked_too() -> None:
     for demande in map(Requirement, PYPROJECT["build-system"]["requires"]):
         (epingle,) = pris[demande.name]
         assert demande.specifier.contains(next(iter(epingle.specifier)).version)
+
+
+# --- Licences -----------------------------------------------------------------------------
+
+REGLAGES = tomllib.loads((PROJET / ".ci" / "licences.toml").read_text("utf-8"))
+#: Formats that come from others more often than not: each such file says from whom.
+DE_TIERS = (".woff2", ".woff", ".ttf", ".otf", ".wasm", ".min.js")
+
+
+def de_ci(nom: str) -> ModuleType:
+    """A script of `.ci`, which is no package."""
+    spec = importlib.util.spec_from_file_location(nom, PROJET / ".ci" / f"{nom}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rediger(**autres: object) -> tuple[str, list[str]]:
+    """The page with other settings than ours, and what it refuses."""
+    licences = de_ci("licences")
+    erreurs: list[str] = []
+    page = licences.rediger(*map(licences.demandes, VERROUS), REGLAGES | autres, erreurs)
+    return page, erreurs
+
+
+def test_the_page_of_licences_says_all_that_is_locked_and_nothing_that_is_not() -> None:
+    """It fails after `make lock` until `make licences`, and where a package changes its licence."""
+    page, erreurs = rediger()
+    assert erreurs == []
+    assert page == (PROJET / "LICENCES-TIERS.md").read_text("utf-8"), "« make licences »"
+    site, tout = map(epingles, VERROUS)
+    lignes = re.findall(r"^\| ([a-z0-9-]+) \| [^|\s][^|]* \| [^|\s][^|]* \|$", page, re.M)
+    lignes = [ligne for ligne in lignes if ligne != "paquet"]
+    assert lignes == [*site, *(nom for nom in tout if nom not in site)]
+
+
+@pytest.mark.parametrize(
+    ("cle", "nom", "attendu"),
+    [
+        ("licences", "pyphen", "pyphen : licence inconnue."),
+        ("usages", "comrak", "comrak : dites à quoi il sert"),
+    ],
+)
+def test_what_the_page_cannot_say_is_refused(cle: str, nom: str, attendu: str) -> None:
+    _, erreurs = rediger(**{cle: {n: v for n, v in REGLAGES[cle].items() if n != nom}})
+    assert [e[: len(attendu)] for e in erreurs] == [attendu]
+
+
+def test_a_licence_that_nobody_accepted_is_refused() -> None:
+    fermees = {"pyphen": "AGPL-3.0-only", "hjson": "MIT AND AGPL-3.0-only"}
+    _, erreurs = rediger(licences=REGLAGES["licences"] | fermees)
+    assert [e.partition(" : ")[0] for e in erreurs] == ["hjson", "pyphen"]
+    _, erreurs = rediger(fichiers=[REGLAGES["fichiers"][0] | {"licence": "AGPL-3.0-only"}])
+    assert len(erreurs) == 1
+
+
+def test_what_is_no_longer_asked_for_leaves_the_list() -> None:
+    _, erreurs = rediger(usages=REGLAGES["usages"] | {"paquet-fictif": "un usage fictif"})
+    assert [e.partition(" : ")[0] for e in erreurs] == ["paquet-fictif"]
+    _, erreurs = rediger(licences=REGLAGES["licences"] | {"comrak": "ISC"})
+    assert [e.partition(" : ")[0] for e in erreurs] == ["comrak"], "it says another"
+
+
+def test_each_file_of_others_is_listed_with_a_text_that_travels_with_it() -> None:
+    """MkDocs copies what stands in `overrides`, save pages, templates and Markdown."""
+    listes = {chemin: f for f in REGLAGES["fichiers"] for chemin in f["chemins"]}
+    noms = {f.relative_to(PROJET).as_posix() for f in suivis()}
+    publies = {nom for nom in noms if nom.startswith(("overrides/", "docs/", "hooks/"))}
+    de_tiers = {n for n in publies if n.endswith(DE_TIERS) or ("/tiers/" in n and ".js" in n)}
+    assert de_tiers == listes.keys()
+    for chemin, fichier in listes.items():
+        texte = PROJET / fichier["texte"]
+        assert texte.suffix == ".txt"
+        assert texte.parent == (PROJET / chemin).parent
+        assert "licen" in texte.read_text("utf-8").lower()
+
+
+def test_what_the_site_redistributes_is_said_to_its_readers() -> None:
+    mentions = (PROJET / "docs" / "mentions-legales.md").read_text("utf-8")
+    for fichier in REGLAGES["fichiers"]:
+        assert re.split(r" \(|,", fichier["nom"])[0] in mentions
 
 
 # --- Installs -----------------------------------------------------------------------------
