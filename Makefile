@@ -15,7 +15,7 @@ EPINGLER := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.
 BASE := $(VENV)/.base
 DEV := $(VENV)/.dev
 
-.PHONY: site build test bench lint types verifier servir captures lock licences clean
+.PHONY: site build test bench lint types verifier servir captures lock licences audit clean
 
 site: build
 	@echo
@@ -61,6 +61,10 @@ lock: $(DEV)
 # Writes LICENCES-TIERS.md again, from the locks and from what the installed packages say.
 licences: $(DEV)
 	@$(BIN)/python .ci/licences.py
+
+# Asks a public database which of the components have a known flaw. It needs the network.
+audit: $(BASE)
+	@$(BIN)/python .ci/audit.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Il faut Python 3.11 ou plus récent.") if sys.version_info < (3, 11) else None'

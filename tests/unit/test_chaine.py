@@ -6,7 +6,11 @@ import importlib.util
 import json
 import re
 import subprocess
+import threading
 import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 
@@ -159,6 +163,124 @@ def test_what_the_site_redistributes_is_said_to_its_readers() -> None:
     mentions = (PROJET / "docs" / "mentions-legales.md").read_text("utf-8")
     for fichier in REGLAGES["fichiers"]:
         assert re.split(r" \(|,", fichier["nom"])[0] in mentions
+
+
+# --- Known flaws --------------------------------------------------------------------------
+
+FAILLE = {
+    "id": "GHSA-fict-ive0-0000",
+    "aliases": ["CVE-2099-00000"],
+    "summary": "Une faille fictive <img src=x> de [jinja2](https://exemple.test)",
+    "affected": [
+        {
+            "package": {"name": "jinja2", "ecosystem": "PyPI"},
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "9.9.9"}]}],
+        },
+        {
+            "package": {"name": "autre"},
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"fixed": "1.1"}]}],
+        },
+    ],
+}
+
+
+@contextmanager
+def osv(repondre: Callable[[str, bytes], object]) -> Iterator[str]:
+    """A database of our own: (path, what is asked) → what it answers, as JSON or as it is."""
+
+    class Guichet(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            demande = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            reponse = repondre(self.path, demande)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(
+                reponse if isinstance(reponse, bytes) else json.dumps(reponse).encode()
+            )
+
+        do_POST = do_GET
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Guichet) as serveur:
+        threading.Thread(target=serveur.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{serveur.server_port}"
+        finally:
+            serveur.shutdown()
+
+
+def test_the_audit_asks_for_all_that_the_project_takes() -> None:
+    demandes = de_ci("audit").composants()
+    noms = {purl.rpartition("@")[0] for purl in demandes}
+    assert {f"pkg:pypi/{nom}" for verrou in VERROUS for nom in epingles(verrou)} <= noms
+    assert {f["paquet"] for f in REGLAGES["fichiers"]} <= demandes.keys()
+    verrou = json.loads((PROJET / ".vscode" / "package-lock.json").read_text("utf-8"))
+    assert sum(purl.startswith("pkg:npm/") for purl in demandes) >= len(REGLAGES["fichiers"]) + 10
+    assert len(verrou["packages"]) > 10
+    assert len(demandes) < 1000, "what OSV takes at once"
+
+
+def test_the_audit_says_what_is_flawed_and_what_to_do() -> None:
+    commande = "`make lock UV=--upgrade-package=jinja2`"
+    ici = de_ci("audit").composants().items()
+    assert next(c for purl, c in ici if purl.startswith("pkg:pypi/jinja2@")).startswith(commande)
+    demandes = {"pkg:npm/@a/b@1": "npm", "pkg:pypi/jinja2@3.1.0": commande}
+
+    def repondre(chemin: str, demande: bytes) -> object:
+        if chemin == "/v1/querybatch":
+            purls = [q["package"]["purl"] for q in json.loads(demande)["queries"]]
+            assert purls == list(demandes)
+            return {"results": [{}, {"vulns": [{"id": FAILLE["id"], "modified": "2099"}]}]}
+        assert chemin == f"/v1/vulns/{FAILLE['id']}"
+        return FAILLE
+
+    with osv(repondre) as adresse:
+        rapport, graves = de_ci("audit").auditer(demandes, adresse)
+    assert "1 faille connue" in graves.replace("\u202f", " ")
+    (ligne,) = [x for x in rapport.splitlines() if x.startswith("- ")]
+    assert ligne.startswith("- **jinja2 3.1.0**, GHSA-fict-ive0-0000, CVE-2099-00000")
+    assert "Corrigée dans 9.9.9" in ligne
+    assert "1.1" not in ligne
+    assert commande in ligne
+    assert "<img" not in rapport
+    assert "[jinja2](" not in rapport
+    assert "docs/contribuer/entretenir.md" in rapport
+    assert (PROJET / "docs" / "contribuer" / "entretenir.md").is_file()
+
+
+def test_the_audit_that_finds_nothing_says_so() -> None:
+    with osv(lambda chemin, demande: {"results": [{}]}) as adresse:
+        rapport, graves = de_ci("audit").auditer({"pkg:pypi/jinja2@3.1.6": ""}, adresse)
+    assert graves == ""
+    assert "Aucune faille connue" in rapport
+
+
+@pytest.mark.parametrize(
+    "reponse",
+    [b"<html>", [], {}, {"results": []}, {"results": [{"vulns": [{}]}]}, {"results": [None]}, None],
+)
+def test_the_audit_that_could_not_look_says_so_and_never_that_all_is_well(reponse: object) -> None:
+    with osv(lambda chemin, demande: reponse) as adresse:
+        rapport, graves = de_ci("audit").auditer({"pkg:pypi/jinja2@3.1.6": ""}, adresse)
+    assert "rien n’a été vérifié" in graves
+    assert "Aucune faille" not in rapport
+
+
+def test_an_audit_without_network_says_so() -> None:
+    with osv(lambda chemin, demande: {}) as adresse:
+        pass  # nobody listens there any more
+    rapport, graves = de_ci("audit").auditer({"pkg:pypi/jinja2@3.1.6": ""}, adresse)
+    assert "n’a pas pu être interrogé" in graves
+    assert "Traceback" not in rapport
+
+
+def test_an_audit_ends_whatever_the_database_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    audit = de_ci("audit")
+    monkeypatch.setattr(audit, "DUREE_MAX", 0)
+    _, graves = audit.auditer({"pkg:pypi/jinja2@3.1.6": ""}, "http://127.0.0.1:1")
+    assert "rien n’a été vérifié" in graves
 
 
 # --- Installs -----------------------------------------------------------------------------

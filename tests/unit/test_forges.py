@@ -122,7 +122,18 @@ def test_the_weekly_look_never_fails() -> None:
     workflow = GITHUB / "workflows" / "entretien.yml"
     assert "schedule" in lire(workflow)[True]
     assert all(e["continue-on-error"] for e in etapes(workflow) if "run" in e)
-    assert lire(GITLAB)["entretien"]["allow_failure"] is True
+    for nom in ("entretien", "failles"):
+        assert lire(GITLAB)[nom]["allow_failure"] is True
+        assert lire(GITLAB)[nom]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+
+
+def test_the_weekly_audit_may_write_nothing_and_takes_a_few_minutes() -> None:
+    github = jobs(GITHUB / "workflows" / "entretien.yml")["failles"]
+    assert github["permissions"] == {"contents": "read"}
+    assert github["timeout-minutes"] <= 10
+    assert lire(GITLAB)["failles"]["timeout"] == "10m"
+    for travail in (github, lire(GITLAB)["failles"]):
+        assert any("make audit" in commande for commande in commandes(travail))
 
 
 def commandes(noeud: object) -> Iterator[str]:
