@@ -52,7 +52,7 @@ class Champ:
 
     @property
     def nom(self) -> str:
-        return next(e for e in reversed(self.motif) if isinstance(e, str) and e != "*")
+        return str(self.motif[-1])
 
     @property
     def ligne_exemple(self) -> str:

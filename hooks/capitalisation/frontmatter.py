@@ -23,6 +23,8 @@ from .safe_yaml import TropProfond, composer
 
 #: Path of a value inside the front matter: ("leviers", 0, "type").
 Chemin = tuple[str | int, ...]
+#: A text of the front matter: its path, that path with `*` for each item number, its line, itself.
+TexteEcrit = tuple[Chemin, Chemin, int, str]
 
 TAILLE_MAX = 64 * 1024
 
@@ -46,6 +48,7 @@ class EnTete:
     `lignes`: path of a value → its line in the file, counted from 1.
     `coupes`: path of a text that an unquoted ` #` cuts → the part that is lost.
     `sans_guillemets`: paths of plain scalars (neither quoted nor block).
+    `textes`: every text, in the order of the file.
     `reparees`: lines that YAML could not read, mended in a copy so that the others be
     checked all the same; what is wrong with them is already said.
     """
@@ -54,6 +57,7 @@ class EnTete:
     lignes: dict[Chemin, int] = field(default_factory=dict)
     coupes: dict[Chemin, str] = field(default_factory=dict)
     sans_guillemets: frozenset[Chemin] = frozenset()
+    textes: list[TexteEcrit] = field(default_factory=list)
     reparees: frozenset[int] = frozenset()
 
     def ligne(self, chemin: Chemin) -> int:
@@ -200,64 +204,84 @@ class _Constructeur:
     def __init__(self, lignes: list[str], decalage: int) -> None:
         self.lignes = lignes
         self.decalage = decalage
+        self.dieses = any("#" in ligne for ligne in lignes)
         self.positions: dict[Chemin, int] = {}
         self.coupes: dict[Chemin, str] = {}
         self.simples: set[Chemin] = set()
+        self.textes: list[TexteEcrit] = []
         self.constats: list[Constat] = []
         self.vus: set[int] = set()
 
     def construire(self, racine: yaml.MappingNode) -> tuple[EnTete | None, list[Constat]]:
-        valeurs = self._valeur(racine, ())
+        self.positions[()] = racine.start_mark.line + self.decalage
+        valeurs = self._valeur(racine, (), ())
         if any(c.code == "E004" for c in self.constats):
             return None, self.constats
-        entete = EnTete(valeurs, self.positions, self.coupes, frozenset(self.simples))
+        entete = EnTete(
+            valeurs, self.positions, self.coupes, frozenset(self.simples), self.textes
+        )
         return entete, self.constats
 
-    def _valeur(self, noeud: yaml.Node, chemin: Chemin) -> Any:
-        ligne = noeud.start_mark.line + self.decalage
-        self.positions.setdefault(chemin, ligne)
+    def _valeur(self, noeud: yaml.Node, chemin: Chemin, motif: Chemin) -> Any:
+        """Return what `noeud` holds; its line is noted already."""
         # A node met twice comes from an alias: a way to write a bomb, never a fiche.
         if id(noeud) in self.vus:
             self.constats.append(
-                _illisible(ligne, "les ancres et les renvois YAML (& et *) ne sont pas acceptés")
+                _illisible(
+                    noeud.start_mark.line + self.decalage,
+                    "les ancres et les renvois YAML (& et *) ne sont pas acceptés",
+                )
             )
             return None
         self.vus.add(id(noeud))
+        if isinstance(noeud, yaml.ScalarNode):
+            return self._scalaire(noeud, chemin, motif)
         if isinstance(noeud, yaml.MappingNode):
-            return self._bloc(noeud, chemin)
-        if isinstance(noeud, yaml.SequenceNode):
-            return [self._valeur(n, (*chemin, i)) for i, n in enumerate(noeud.value)]
-        return self._scalaire(noeud, chemin)
+            return self._bloc(noeud, chemin, motif)
+        motif = (*motif, "*")
+        valeurs = []
+        for i, element in enumerate(noeud.value):
+            sien = (*chemin, i)
+            self.positions[sien] = element.start_mark.line + self.decalage
+            valeurs.append(self._valeur(element, sien, motif))
+        return valeurs
 
-    def _bloc(self, noeud: yaml.MappingNode, chemin: Chemin) -> dict[str, Any]:
+    def _bloc(self, noeud: yaml.MappingNode, chemin: Chemin, motif: Chemin) -> dict[str, Any]:
         bloc: dict[str, Any] = {}
         for noeud_cle, noeud_valeur in noeud.value:
             nom = str(noeud_cle.value) if isinstance(noeud_cle, yaml.ScalarNode) else "?"
             ligne = noeud_cle.start_mark.line + self.decalage
+            sien = (*chemin, nom)
             if nom in bloc:
                 self.constats.append(
                     Constat(
                         ligne,
                         "E009",
-                        en_pointille((*chemin, nom)),
-                        f"la clé « {nom} » est déjà écrite ligne {self.positions[(*chemin, nom)]}",
+                        en_pointille(sien),
+                        f"la clé « {nom} » est déjà écrite ligne {self.positions[sien]}",
                         "Gardez une seule des deux, ou réunissez leurs valeurs.",
                     )
                 )
                 continue
-            self.positions[(*chemin, nom)] = ligne
-            bloc[nom] = self._valeur(noeud_valeur, (*chemin, nom))
+            self.positions[sien] = ligne
+            bloc[nom] = self._valeur(noeud_valeur, sien, (*motif, nom))
         return bloc
 
-    def _scalaire(self, noeud: yaml.Node, chemin: Chemin) -> str | None:
-        texte = str(noeud.value)
-        if getattr(noeud, "style", None):  # the C parser says "" of a plain scalar, Python None
-            return texte
-        self.simples.add(chemin)
-        reste = self.lignes[noeud.end_mark.line][noeud.end_mark.column :]
-        if texte and reste.lstrip().startswith("#"):
-            self.coupes[chemin] = reste.strip()
-        return None if texte in ("", "~", "null", "Null", "NULL") else texte
+    def _scalaire(self, noeud: yaml.ScalarNode, chemin: Chemin, motif: Chemin) -> str | None:
+        texte: str = noeud.value
+        if not noeud.style:  # the C parser says "" of a plain scalar, Python None
+            self.simples.add(chemin)
+            if texte and self.dieses:
+                reste = self.lignes[noeud.end_mark.line][noeud.end_mark.column :]
+                if reste.lstrip().startswith("#"):
+                    self.coupes[chemin] = reste.strip()
+            if texte in _RIEN:
+                return None
+        self.textes.append((chemin, motif, self.positions[chemin], texte))
+        return texte
+
+
+_RIEN = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 def en_pointille(chemin: Chemin) -> str:

@@ -1,8 +1,8 @@
 """Text → YAML nodes, safe against text made to exhaust the machine.
 
 The C parser recurses on the C stack: a few thousand nested brackets kill the
-process, without an exception. Its events come one by one, so they tell the depth
-before anything is built.
+process, without an exception. It calls back at each node, so the depth is told
+before it is reached.
 """
 
 from __future__ import annotations
@@ -11,20 +11,32 @@ import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-
-class _Brut(LOADER):  # type: ignore[misc, valid-type]
-    """Leaves scalars without a type: nobody here asks for it, and guessing takes time."""
-
-    def resolve(self, kind: type, value: object, implicit: object) -> str:
-        return ""
-
-
-#: Deeper than any fiche, far from a crash.
+#: Collections inside one another: deeper than any fiche, far from a crash.
 PROFONDEUR_MAX = 40
 
 
 class TropProfond(ValueError):
     """The text is nested beyond reason."""
+
+
+class _Brut(LOADER):  # type: ignore[misc, valid-type]
+    """Counts the levels, and leaves scalars without a type.
+
+    Nobody here asks for a type, and guessing takes time.
+    """
+
+    niveau = 0
+
+    def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:
+        self.niveau += 1
+        if self.niveau > PROFONDEUR_MAX + 1:  # a value stands one level below its collection
+            raise TropProfond
+
+    def ascend_resolver(self) -> None:
+        self.niveau -= 1
+
+    def resolve(self, kind: type, value: object, implicit: object) -> str:
+        return ""
 
 
 def composer(texte: str) -> yaml.Node | None:
@@ -33,29 +45,5 @@ def composer(texte: str) -> yaml.Node | None:
     Raises `yaml.YAMLError` on bad YAML, `TropProfond` on a bomb. An alias gives the
     very node of its anchor: walkers must refuse a node that they have seen.
     """
-    if _borne(texte) > PROFONDEUR_MAX and _profondeur(texte) > PROFONDEUR_MAX:
-        raise TropProfond
     noeud: yaml.Node | None = yaml.compose(texte, Loader=_Brut)
     return noeud
-
-
-def _borne(texte: str) -> int:
-    """Return a quick upper bound of the depth: most texts need no closer look."""
-    crochets = texte.count("[") + texte.count("{")
-    lignes = texte.split("\n")
-    return crochets + max(
-        len(ligne) - len(ligne.lstrip()) + ligne.count("- ") + ligne.count("? ") for ligne in lignes
-    )
-
-
-def _profondeur(texte: str) -> int:
-    profondeur = plus_grande = 0
-    for evenement in yaml.parse(texte, Loader=LOADER):
-        if isinstance(evenement, yaml.CollectionStartEvent):
-            profondeur += 1
-            plus_grande = max(plus_grande, profondeur)
-            if plus_grande > PROFONDEUR_MAX:
-                break
-        elif isinstance(evenement, yaml.CollectionEndEvent):
-            profondeur -= 1
-    return plus_grande

@@ -79,7 +79,8 @@ _FIN_BLANCHE = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+$", re.MULTILINE)
 def espaces_de_fin(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Trailing spaces do not show; two of them are a Markdown line break and are kept."""
     # Nearly every file has none, and a look is quicker than the pattern.
-    if not (piece.texte.endswith(_BLANCS) or any(f"{b}\n" in piece.texte for b in _BLANCS)):
+    texte = piece.texte
+    if not (texte.endswith(_BLANCS) or any(b in texte and f"{b}\n" in texte for b in _BLANCS)):
         return
     # After a lone #, the heading without words is what is wrong, and is said by `titres`.
     trouves = [

@@ -56,24 +56,28 @@ class Piece:
         if self.entete is None:
             return []
         textes: list[TexteLu] = []
-        connus, ligne = champs(self.genre), self.entete.ligne
-
-        def parcourir(valeur: Any, chemin: Chemin, motif: Chemin) -> None:
-            if isinstance(valeur, str):
-                # A lone text where a list is due was reported; its items are not checked.
-                en_liste = motif[-1:] == ("*",)
-                champ = connus.get(motif[:-1] if en_liste else motif)
-                if champ and champ.liste == en_liste:
-                    textes.append(TexteLu(chemin, ligne(chemin), valeur, champ))
-            elif isinstance(valeur, dict):
-                for nom, contenu in valeur.items():
-                    parcourir(contenu, (*chemin, nom), (*motif, nom))
-            elif isinstance(valeur, list):
-                for i, contenu in enumerate(valeur):
-                    parcourir(contenu, (*chemin, i), (*motif, "*"))
-
-        parcourir(self.entete.valeurs, (), ())
+        connus = champs(self.genre)
+        for chemin, motif, ligne, valeur in self.entete.textes:
+            # A lone text where a list is due was reported; its items are not checked.
+            en_liste = motif[-1] == "*"
+            champ = connus.get(motif[:-1] if en_liste else motif)
+            if champ and champ.liste == en_liste:
+                textes.append(TexteLu(chemin, ligne, valeur, champ))
         return textes
+
+    @cached_property
+    def termes(self) -> list[TexteLu]:
+        """Those that name something known elsewhere: a term, a place, another entry."""
+        return [texte for texte in self.textes if texte.champ.vocabulaire]
+
+    @cached_property
+    def proses(self) -> list[TexteLu]:
+        """Those that readers see as they are."""
+        return [t for t in self.textes if t.champ.libre and not t.champ.vocabulaire]
+
+    @cached_property
+    def par_chemin(self) -> dict[Chemin, TexteLu]:
+        return {texte.chemin: texte for texte in self.textes}
 
     def ligne(self, chemin: Chemin) -> int:
         """Return the line of a value of the front matter."""

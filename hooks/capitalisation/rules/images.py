@@ -37,11 +37,10 @@ def images(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
                 "Ajoutez l’auteur et la licence entre guillemets après le nom du fichier : "
                 '![…](atelier.jpg "Commune de Scaër, CC BY 4.0").',
             )
-    principale = {texte.chemin: texte for texte in piece.textes}
-    fichier = principale.get(("image", "fichier"))
+    fichier = piece.par_chemin.get(("image", "fichier"))
     if fichier:
         yield from _image(fichier.ligne, "image.fichier", fichier.valeur, cadre.images, piece)
-    alt = principale.get(("image", "alt"))
+    alt = piece.par_chemin.get(("image", "alt"))
     if alt and _ne_dit_rien(alt.valeur, fichier.valeur if fichier else ""):
         yield _alternative_vague(alt.ligne, "image.alt", alt.valeur)
 
@@ -182,7 +181,8 @@ def _noms_cites(piece: Piece) -> set[str] | None:
     if piece.entete is None:
         return None
     noms = {image.cible.lower() for image in piece.analyse.images}
-    return noms | {t.valeur.lower() for t in piece.textes if t.chemin == ("image", "fichier")}
+    principale = piece.par_chemin.get(("image", "fichier"))
+    return noms | ({principale.valeur.lower()} if principale else set())
 
 
 def _oubliee(message: str) -> Constat:

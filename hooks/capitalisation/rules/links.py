@@ -28,7 +28,7 @@ def renvois(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 def entrees_citees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Typed links, members of a dossier and originals of a translation are other entries."""
     fautes = 0
-    for chemin, ligne, valeur, champ in piece.textes:
+    for chemin, ligne, valeur, champ in piece.termes:
         if champ.vocabulaire != "entrees":
             continue
         if valeur == piece.id:
@@ -89,7 +89,7 @@ def entrees_citees_deux_fois(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             "Gardez une seule des deux.",
         )
 
-    for chemin, ligne, valeur, champ in piece.textes:
+    for chemin, ligne, valeur, champ in piece.termes:
         if chemin[0] == "elements" and champ.vocabulaire == "entrees":
             yield from seconde("", "dans ce dossier", valeur, chemin, ligne)
     for lien in piece.liens:

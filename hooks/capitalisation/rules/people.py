@@ -62,8 +62,8 @@ def _trouves(motif: re.Pattern[str], piece: Piece) -> Iterator[tuple[int, str, s
     # Nearly every file has none: a look at the whole spares the pieces.
     if (motif is _COURRIEL and "@" not in piece.texte) or not motif.search(piece.texte):
         return
-    for chemin, ligne, valeur, champ in piece.textes:
-        if champ.libre and not champ.vocabulaire and (m := motif.search(_sans_adresses(valeur))):
+    for chemin, ligne, valeur, _ in piece.proses:
+        if m := motif.search(_sans_adresses(valeur)):
             yield ligne, en_pointille(chemin), m.group()
     for numero, texte in enumerate(piece.corps.split("\n"), piece.ligne_corps):
         if m := motif.search(_sans_adresses(texte)):

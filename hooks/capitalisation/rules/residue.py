@@ -48,6 +48,8 @@ def restes_du_gabarit(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     # Nearly every file has none: a few plain searches spare the patterns.
     suspect = any(indice in piece.texte for indice in _INDICES)
     for chemin, ligne, valeur, champ in piece.textes:
+        if champ.vocabulaire or not (champ.libre or champ.nom in _REFERENCES):
+            continue
         if dit := _residu_de_valeur(valeur.strip(), champ, suspect=suspect):
             yield Constat(
                 ligne, "A108", en_pointille(chemin), dit, "Écrivez votre texte à la place."
@@ -58,7 +60,7 @@ def restes_du_gabarit(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 def _aides_de_l_en_tete(piece: Piece) -> Iterator[Constat]:
     """Lines that `nouvelle` begins with #? to help; a plain # comment is its author's own."""
-    if "#?" not in piece.texte:
+    if piece.texte.find("#?", 0, len(piece.texte) - len(piece.corps)) < 0:
         return
     entete = piece.texte.split("\n", piece.ligne_corps)[: piece.ligne_corps]
     aides = [i for i, ligne in enumerate(entete, 1) if ligne.lstrip().startswith("#?")]
@@ -83,17 +85,14 @@ _REFERENCES = frozenset(("url", "isbn", "doi"))
 
 def _residu_de_valeur(valeur: str, champ: Champ, *, suspect: bool) -> str:
     """Return what is left over in a value, as a sentence, or ""."""
-    if champ.vocabulaire or not (champ.libre or champ.nom in _REFERENCES):
-        return ""
     if not champ.liste and len(valeur) < (champ.mini or 0):
         return ""  # too short, which was said: whoever completes the text mends both
     if valeur in _POINTS:
         return "les points de suspension du gabarit sont restés"
     if valeur == champ.aide:
         return "l’aide du gabarit est restée à la place du texte"
-    commun = champ.nom in _COMMUNS or champ.motif in _TITRES_COMMUNS
     exemple = champ.exemple[0] if isinstance(champ.exemple, list) else champ.exemple
-    if valeur == exemple and not commun:
+    if valeur == exemple and champ.nom not in _COMMUNS and champ.motif not in _TITRES_COMMUNS:
         return "l’exemple du gabarit est resté à la place du texte"
     return _reste(valeur) if suspect else ""
 

@@ -16,7 +16,7 @@ from .frame import PROPOSITIONS_MAX, Cadre, Piece
 def termes_de_vocabulaire(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Every term exists in its vocabulary; a near one is proposed."""
     fautes = 0
-    for chemin, ligne, valeur, champ in piece.textes:
+    for chemin, ligne, valeur, champ in piece.termes:
         if champ.vocabulaire not in cadre.vocabulaires:
             continue
         vocabulaire = cadre.vocabulaires[champ.vocabulaire]
@@ -46,10 +46,10 @@ def territoires_connus(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     Near names are many to look through: past a number of unknown ones, the others wait.
     """
     fautes = 0
-    for chemin, ligne, valeur, champ in piece.textes:
+    for chemin, ligne, valeur, champ in piece.termes:
         if champ.vocabulaire != "territoires":
             continue
-        if re.fullmatch(r"0\d+", valeur) and chemin in _sans_guillemets(piece):
+        if _est_un_code(valeur) and chemin in _sans_guillemets(piece):
             continue  # said by `codes_sans_guillemets`
         if fautes == PROPOSITIONS_MAX:
             return
@@ -77,6 +77,13 @@ def territoires_connus(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             )
 
 
+_CODE = re.compile(r"0\d+")
+
+
+def _est_un_code(valeur: str) -> bool:
+    return valeur[:1] == "0" and _CODE.fullmatch(valeur) is not None
+
+
 def _sans_guillemets(piece: Piece) -> frozenset[Chemin]:
     return piece.entete.sans_guillemets if piece.entete else frozenset()
 
@@ -84,9 +91,9 @@ def _sans_guillemets(piece: Piece) -> frozenset[Chemin]:
 def codes_sans_guillemets(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """01001 without quotes is 513 to most YAML readers."""
     for chemin, ligne, valeur, champ in piece.textes:
-        if not (champ.libre or champ.vocabulaire):
+        if not (_est_un_code(valeur) and (champ.libre or champ.vocabulaire)):
             continue
-        if re.fullmatch(r"0\d+", valeur) and chemin in _sans_guillemets(piece):
+        if chemin in _sans_guillemets(piece):
             yield Constat(
                 ligne,
                 "E024",
@@ -115,14 +122,14 @@ _MARKDOWN = re.compile(
     r"\*\*|__|<!--|(?<!\w)\*\w[^*]*\w\*(?!\w)|^#{1,6}\s|!?\[[^\]]{1,600}\]\([^)]{0,600}\)|`"
     r"|</?[a-zA-Z][^>]{0,600}>|\[\["
 )
+#: One of these stands in all of them, and in few texts.
+_SIGNE = re.compile(r"[*_<#\[`]")
 
 
 def texte_simple(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Values are plain text: Markdown and HTML belong to the body."""
-    for chemin, ligne, valeur, champ in piece.textes:
-        if champ.vocabulaire or not champ.libre:
-            continue
-        if trouve := _MARKDOWN.search(valeur):
+    for chemin, ligne, valeur, _ in piece.proses:
+        if _SIGNE.search(valeur) and (trouve := _MARKDOWN.search(valeur)):
             yield Constat(
                 ligne,
                 "E026",
@@ -134,8 +141,8 @@ def texte_simple(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 def periode_dans_l_ordre(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """fin ≥ debut, at the precision that both have; of what is no date, the model says why."""
-    dates = {texte.chemin: texte.valeur.strip() for texte in piece.textes}
-    debut, fin = dates.get(("periode", "debut"), ""), dates.get(("periode", "fin"), "")
+    bornes = (piece.par_chemin.get(("periode", borne)) for borne in ("debut", "fin"))
+    debut, fin = (borne.valeur.strip() if borne else "" for borne in bornes)
     if not (_existe(debut) and _existe(fin)):
         return
     commun = min(len(debut), len(fin))
@@ -165,14 +172,20 @@ def sources_presentes(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             )
 
 
-_JOURS = frozenset((("date",), ("verifiee_le",), ("date_entretien",), ("periode", "debut")))
+_JOURS: tuple[Chemin, ...] = (
+    ("date",),
+    ("verifiee_le",),
+    ("date_entretien",),
+    ("periode", "debut"),
+)
 
 
 def dates_passees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """What is told has happened: a later date is a slip, in the year most often."""
-    for chemin, ligne, valeur, _ in piece.textes:
-        if chemin not in _JOURS or not _existe(valeur):
+    for jour in _JOURS:
+        if (texte := piece.par_chemin.get(jour)) is None or not _existe(texte.valeur):
             continue
+        chemin, ligne, valeur, _ = texte
         # At the precision of the value: 2026 is not later than a day of 2026.
         if valeur > cadre.aujourdhui.isoformat()[: len(valeur)]:
             yield Constat(
@@ -204,14 +217,13 @@ _CAPITALES_MIN = 12
 
 def titre_en_capitales(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Capitals are slower to read, lose their accents, and some voices spell them out."""
-    for chemin, ligne, valeur, _ in piece.textes:
-        lettres = sum(map(str.isalpha, valeur)) if chemin == ("titre",) else 0
-        if lettres >= _CAPITALES_MIN and valeur.isupper():
-            yield Constat(
-                ligne,
-                "C202",
-                "titre",
-                "le titre est tout en capitales",
-                "Écrivez-le en minuscules, avec une majuscule au début, aux noms propres "
-                "et aux sigles.",
-            )
+    titre = piece.par_chemin.get(("titre",))
+    if titre and titre.valeur.isupper() and sum(map(str.isalpha, titre.valeur)) >= _CAPITALES_MIN:
+        yield Constat(
+            titre.ligne,
+            "C202",
+            "titre",
+            "le titre est tout en capitales",
+            "Écrivez-le en minuscules, avec une majuscule au début, aux noms propres "
+            "et aux sigles.",
+        )
