@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, repeat
 
 from .typography import FINE, pluriel
 
@@ -95,10 +96,13 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
             continue
         if commentaire:
             commentaires.append(numero)
-        if ligne.startswith("#") and _TITRE_SANS_TEXTE.match(ligne):
+        if not ligne or ligne.isspace():
+            continue
+        diese = ligne[0] == "#"
+        if diese and _TITRE_SANS_TEXTE.match(ligne):
             sans_texte.append(numero)
             continue
-        if titre := _TITRE.match(ligne):
+        if diese and (titre := _TITRE.match(ligne)):
             niveau = len(titre[1])
             if ouverts and (niveau == 1 or niveau > int(ouverts[-1][1])):
                 _remplir(ouverts)
@@ -108,9 +112,8 @@ def analyser(corps: str, premiere_ligne: int) -> Corps:
             ouverts.append([numero, niveau, texte, True])
             titres.append(ouverts[-1])
             continue
-        if not ligne or ligne.isspace():
-            continue
-        _remplir(ouverts)
+        if ouverts and ouverts[-1][3]:
+            _remplir(ouverts)
         # Most lines hold none of these: one cheap look spares five searches.
         if "[" not in ligne and "<" not in ligne:
             continue
@@ -182,7 +185,15 @@ def lignes_lues(corps: str, premiere_ligne: int) -> Iterator[tuple[int, str]]:
 
 
 def _lignes(corps: str, premiere_ligne: int) -> Iterator[tuple[int, str, bool, bool]]:
-    """Yield (number, text without comments, in a code block?, begins a comment?)."""
+    """Return (number, text without comments, in a code block?, begins a comment?) of each line."""
+    if any(s[0] in corps and s in corps for s in ("```", "~~~", "<!--")):
+        return _sans_code_ni_commentaire(corps, premiere_ligne)
+    return zip(count(premiere_ligne), corps.split("\n"), repeat(False), repeat(False))
+
+
+def _sans_code_ni_commentaire(
+    corps: str, premiere_ligne: int
+) -> Iterator[tuple[int, str, bool, bool]]:
     cloture = ""
     en_commentaire = False
     for numero, ligne in enumerate(corps.split("\n"), premiere_ligne):

@@ -18,10 +18,10 @@ def lire_texte(fichier: Path) -> tuple[str, bool] | Constat:
         with fichier.open("rb") as flux:
             # One byte more than is allowed tells enough, of a film or of a file that grows.
             brut = flux.read(FICHIER_MAX + 1)
-            poids = os.fstat(flux.fileno()).st_size
-        if len(brut) > FICHIER_MAX:
-            bornes = f"{poids // 1024} ko, {FICHIER_MAX // 1024} ko au plus"
-            return _illisible(1, f"le fichier pèse {bornes}")
+            if len(brut) > FICHIER_MAX:
+                poids = os.fstat(flux.fileno()).st_size
+                bornes = f"{poids // 1024} ko, {FICHIER_MAX // 1024} ko au plus"
+                return _illisible(1, f"le fichier pèse {bornes}")
         texte = brut.decode("utf-8-sig")
     except OSError as exc:
         return _illisible(1, f"le fichier ne peut pas être ouvert : {cause(exc)}")
