@@ -9,11 +9,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from itertools import islice
 
 from .corpus import Corpus, Fiche
 from .model import Dossier
+from .parallel import par_lots
 
 #: Type of link → what it says on the entry that declares it, and on the other one.
 LIBELLES_DE_LIENS = {
@@ -183,15 +183,21 @@ def _a_lire_aussi(corpus: Corpus, relations: dict[str, Relations]) -> None:
         for trait, rangs in listes.items()
         if len(rangs) > 1
     }
-    for rang, fiche in enumerate(ordre):
+
+    def proches(rang: int) -> list[int]:
         scores: dict[int, float] = defaultdict(float)
         for trait, place in places[rang]:
-            if trait in poids:
+            if pese := poids.get(trait):
                 for autre in listes[trait][max(0, place - _FENETRE) : place + _FENETRE + 1]:
-                    scores[autre] += poids[trait]
+                    scores[autre] += pese
         scores.pop(rang, None)
-        deja = {lien.fiche.id for lien in relations[fiche.id].liens}
-        candidats = ((-round(score, 6), autre) for autre, score in scores.items())
-        meilleurs = nsmallest(A_LIRE_MAX + len(deja), candidats)
-        choisis = (ordre[autre] for _, autre in meilleurs if ordre[autre].id not in deja)
-        relations[fiche.id].a_lire_aussi = list(islice(choisis, A_LIRE_MAX))
+        deja = {lien.fiche.id for lien in relations[ordre[rang].id].liens}
+        # Most are far below the best: only those that may be among them are looked at closely.
+        notes = sorted(scores.values(), reverse=True)[: A_LIRE_MAX + len(deja)]
+        assez = notes[-1] - 1e-6 if notes else 0.0
+        tries = sorted((-round(s, 6), autre) for autre, s in scores.items() if s >= assez)
+        choisis = (autre for _, autre in tries[: len(notes)] if ordre[autre].id not in deja)
+        return list(islice(choisis, A_LIRE_MAX))
+
+    for fiche, choisis in zip(ordre, par_lots(proches, range(len(ordre)), 200), strict=True):
+        relations[fiche.id].a_lire_aussi = [ordre[autre] for autre in choisis]

@@ -7,6 +7,7 @@ few elements, the work is done here, one after the other: the result is the same
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -65,6 +66,22 @@ def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEU
     finally:
         gc.unfreeze()
         _travail, _elements = None, ()
+
+
+def par_lots(travail: Callable[[T], R], elements: Sequence[T], lot: int = 50) -> Iterator[R]:
+    """Do as `appliquer` for work so short that handing it over would take as long.
+
+    Elements travel by lots: below ten of these, workers would save nothing. Work that
+    short is done here when a worker is lost.
+    """
+    lots = [elements[rang : rang + lot] for rang in range(0, len(elements), lot)]
+    faits = 0
+    with contextlib.suppress(OuvrierPerdu):
+        for resultats in appliquer(lambda siens: [travail(x) for x in siens], lots, 10):
+            faits += 1
+            yield from resultats
+    for siens in lots[faits:]:
+        yield from map(travail, siens)
 
 
 def _commencer(parent: int) -> None:
