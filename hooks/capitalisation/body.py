@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, repeat
+from operator import attrgetter
+from typing import Any
 
 from .typography import FINE, pluriel
 
@@ -76,6 +78,21 @@ class Corps:
     commentaires: tuple[int, ...] = ()
     titres_sans_texte: tuple[int, ...] = ()
     demesures: tuple[tuple[int, str], ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What goes to another process, without the name of every part of every heading."""
+        parties = {nom: getattr(self, nom) for nom in self.__slots__}
+        titres = tuple(map(attrgetter(*Titre.__slots__), parties.pop("titres")))
+        images = tuple(map(attrgetter(*Image.__slots__), parties.pop("images")))
+        return _refait, (titres, images, parties)
+
+
+def _refait(titres: tuple[Any, ...], images: tuple[Any, ...], parties: dict[str, Any]) -> Corps:
+    return Corps(
+        titres=tuple(Titre(*titre) for titre in titres),
+        images=tuple(Image(*image) for image in images),
+        **parties,
+    )
 
 
 def analyser(corps: str, premiere_ligne: int) -> Corps:

@@ -8,9 +8,13 @@ sees a `brouillon`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 from . import rules, vocabulary
@@ -20,6 +24,7 @@ from .frontmatter import Constat, nouveaux
 from .letter import editorials
 from .letter.editorials import Editorial
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
+from .parallel import par_lots
 from .reading import lire_piece
 from .rules import Cadre, Images, Lieux, Piece
 from .territories import Lieu, Territoires
@@ -146,9 +151,25 @@ class Chargement:
 
     corpus: Corpus
     diagnostics: list[Diagnostic]
-    lignes: dict[str, list[str]]
+    lignes: Mapping[str, list[str]]
 
 
+@contextmanager
+def _sans_ramassage() -> Iterator[None]:
+    """Spare the collector: what is read stays, and it would go through all of it again and again.
+
+    At 20,000 entries it took a quarter of the time.
+    """
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
+
+
+@_sans_ramassage()
 def charger(
     racine: Path, *, repli: Path | None = None, aujourdhui: dt.date | None = None
 ) -> Chargement:
@@ -166,38 +187,38 @@ def charger(
         images=Images(racine / IMAGES),
         aujourdhui=aujourdhui or dt.date.today(),
     )
+    fichiers = list(_fichiers(racine, diagnostics))
     pieces: list[Piece] = []
-    for fichier, genre in _fichiers(racine, diagnostics):
-        piece, constats = lire_piece(fichier, genre, racine)
-        if constats:
-            diagnostics += _situer(fichier, constats)
-        if piece:
-            pieces.append(piece)
-        else:
+    lieux: dict[str, tuple[Lieu, ...]] = {}
+    lus = par_lots(partial(_examiner, racine, cadre), fichiers)
+    for (fichier, _), (piece, codes, constats) in zip(fichiers, lus, strict=True):
+        diagnostics += constats
+        if piece is None:
             cadre.illisibles.add(fichier.stem)
-
-    for piece in pieces:
+            continue
+        pieces.append(piece)
         premiere = cadre.pieces.setdefault(piece.id, piece)
-        if premiere is not piece:
-            diagnostics.append(_double(piece, premiere))
-    for piece in pieces:
-        if piece.entete is None:
-            diagnostics += _diagnostics(piece.chemin, rules.nom_de_fichier(piece, cadre))
+        if premiere is piece:
+            lieux[piece.id] = cadre.lieux.retrouves(codes)
         else:
-            constats = nouveaux(rules.verifier(piece, cadre), piece.entete)
-            diagnostics += _diagnostics(piece.chemin, constats)
-    for piece, constat in rules.verifier_ensemble(cadre):
+            diagnostics.append(_double(piece, premiere))
+
+    croises = chain(
+        ((p, c) for p in pieces if p.lisible for c in rules.verifier_liens(p, cadre)),
+        rules.verifier_ensemble(cadre),
+    )
+    for piece, constat in croises:
         if piece.entete:
             diagnostics += _diagnostics(piece.chemin, nouveaux([constat], piece.entete))
     for fichier, constat in rules.images_sans_entree(cadre):
         diagnostics += _situer(fichier, [constat])
     examines = list(editorials.charger(racine, cadre))
-    for fichier, _, constats in examines:
-        diagnostics += _situer(fichier, constats)
+    for fichier, _, trouves in examines:
+        diagnostics += _situer(fichier, trouves)
     editoriaux = [editorial for _, editorial, _ in examines if editorial]
 
     fiches = {
-        piece.id: _assembler(piece, cadre)
+        piece.id: _assembler(piece, cadre, lieux[piece.id])
         for piece in sorted(cadre.pieces.values(), key=lambda p: p.id)
         if isinstance(piece.meta, Entree) and piece.meta.statut != "brouillon"
     }
@@ -208,9 +229,46 @@ def charger(
         len(pieces) + len(examines),
         {e.mois: e for e in editoriaux},
     )
-    lus = (*pieces, *(e.piece for e in editoriaux))
-    lignes = {p.chemin: p.texte.split("\n") for p in lus} if diagnostics else {}
-    return Chargement(corpus, sorted(diagnostics), lignes)
+    ouverts = (*pieces, *(e.piece for e in editoriaux)) if diagnostics else ()
+    return Chargement(corpus, sorted(diagnostics), Lignes(ouverts))
+
+
+class Lignes(Mapping[str, list[str]]):
+    """The lines of every file that could be opened, by its path; cut when they are asked for."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self._pieces = {piece.chemin: piece for piece in pieces}
+
+    def __getitem__(self, chemin: str) -> list[str]:
+        piece = self._pieces[chemin]
+        return (piece.debut + piece.corps).split("\n")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pieces)
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+
+def _examiner(
+    racine: Path, cadre: Cadre, place: tuple[Path, type[Entree]]
+) -> tuple[Piece | None, dict[str, str], list[Diagnostic]]:
+    """Read and check one file by itself.
+
+    Return its piece, without what only these rules needed (None when it cannot be opened as
+    text), the codes of its places by text, and what was found.
+    """
+    fichier, genre = place
+    piece, constats = lire_piece(fichier, genre, racine)
+    if piece is None:
+        return None, {}, _situer(fichier, constats)
+    if piece.entete is None:
+        constats += rules.nom_de_fichier(piece, cadre)
+    else:
+        constats += nouveaux(rules.verifier_seule(piece, cadre), piece.entete)
+    rules.interroger(piece)
+    codes = cadre.lieux.codes(piece.meta.territoires) if isinstance(piece.meta, Entree) else {}
+    return copy(piece), codes, _diagnostics(piece.chemin, constats)
 
 
 # --- Files --------------------------------------------------------------------
@@ -294,7 +352,7 @@ def _double(piece: Piece, premiere: Piece) -> Diagnostic:
 # --- Assembly -----------------------------------------------------------------
 
 
-def _assembler(piece: Piece, cadre: Cadre) -> Fiche:
+def _assembler(piece: Piece, cadre: Cadre, lieux: tuple[Lieu, ...]) -> Fiche:
     """Resolve what can be; unknown terms were reported, and leave a hole here."""
     meta = piece.meta
     assert isinstance(meta, Entree)
@@ -312,10 +370,10 @@ def _assembler(piece: Piece, cadre: Cadre) -> Fiche:
         genre=type(meta),
         relatif=piece.relatif,
         meta=meta,
-        entete=piece.texte.removesuffix(piece.corps),
+        entete=piece.debut,
         corps=piece.corps,
         analyse=piece.analyse,
-        lieux=cadre.lieux.resolus(meta.territoires),
+        lieux=lieux,
         themes=termes("themes", meta.themes),
         dispositifs=termes("dispositifs", meta.dispositifs),
         publics=termes("publics", meta.publics),

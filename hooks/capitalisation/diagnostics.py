@@ -82,6 +82,12 @@ def erreurs(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def chemin_affiche(fichier: Path) -> str:
     """Return the path as people know it: relative to where they stand when they can."""
+    texte = os.fspath(fichier)
+    if ".." not in texte:  # else, or elsewhere, the long way
+        if not os.path.isabs(texte):
+            return fichier.as_posix()
+        if texte.startswith(ici := os.getcwd() + os.sep):
+            return fichier.as_posix()[len(ici) :]
     relatif = os.path.relpath(fichier)
     return Path(fichier if relatif.startswith("..") else relatif).as_posix()
 

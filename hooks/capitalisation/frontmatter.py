@@ -48,6 +48,7 @@ class EnTete:
     `lignes`: path of a value → its line in the file, counted from 1.
     `coupes`: path of a text that an unquoted ` #` cuts → the part that is lost.
     `sans_guillemets`: paths of plain scalars (neither quoted nor block).
+    `creux`: some key or item holds nothing.
     `textes`: every text, in the order of the file.
     `reparees`: lines that YAML could not read, mended in a copy so that the others be
     checked all the same; what is wrong with them is already said.
@@ -57,6 +58,7 @@ class EnTete:
     lignes: dict[Chemin, int] = field(default_factory=dict)
     coupes: dict[Chemin, str] = field(default_factory=dict)
     sans_guillemets: frozenset[Chemin] = frozenset()
+    creux: bool = False
     textes: list[TexteEcrit] = field(default_factory=list)
     reparees: frozenset[int] = frozenset()
 
@@ -208,6 +210,7 @@ class _Constructeur:
         self.positions: dict[Chemin, int] = {}
         self.coupes: dict[Chemin, str] = {}
         self.simples: set[Chemin] = set()
+        self.creux = False
         self.textes: list[TexteEcrit] = []
         self.constats: list[Constat] = []
         self.vus: set[int] = set()
@@ -218,7 +221,12 @@ class _Constructeur:
         if any(c.code == "E004" for c in self.constats):
             return None, self.constats
         entete = EnTete(
-            valeurs, self.positions, self.coupes, frozenset(self.simples), self.textes
+            valeurs,
+            self.positions,
+            self.coupes,
+            frozenset(self.simples),
+            self.creux,
+            self.textes,
         )
         return entete, self.constats
 
@@ -276,7 +284,10 @@ class _Constructeur:
                 if reste.lstrip().startswith("#"):
                     self.coupes[chemin] = reste.strip()
             if texte in _RIEN:
+                self.creux = True
                 return None
+        elif not texte or texte.isspace():
+            self.creux = True
         self.textes.append((chemin, motif, self.positions[chemin], texte))
         return texte
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
+from operator import itemgetter
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
@@ -146,6 +148,32 @@ class Bloc(BaseModel):
     """Base of every mapping in a front matter: unknown keys are errors, values are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What goes to another process: the values, without the names of the keys."""
+        modele = type(self)
+        return _refait, (modele, tuple(self.model_fields_set), _valeurs(modele)(vars(self)))
+
+
+@cache
+def _valeurs(modele: type[Bloc]) -> itemgetter[Any]:
+    return itemgetter(*modele.model_fields)
+
+
+def _refait(modele: type[Bloc], ecrits: tuple[str, ...], valeurs: tuple[Any, ...]) -> Bloc:
+    """Return a block as it was before its travel; it was valid."""
+    bloc = modele.__new__(modele)
+    object.__setattr__(bloc, "__dict__", dict(zip(modele.model_fields, valeurs, strict=True)))
+    object.__setattr__(bloc, "__pydantic_fields_set__", _ensemble(ecrits))
+    object.__setattr__(bloc, "__pydantic_extra__", None)
+    object.__setattr__(bloc, "__pydantic_private__", None)
+    return bloc
+
+
+@cache
+def _ensemble(ecrits: tuple[str, ...]) -> set[str]:
+    """Blocks whose same keys were written share one set: nothing changes them."""
+    return set(ecrits)
 
 
 # --- Mappings inside a front matter -------------------------------------------

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from .body import analyser
 from .diagnostics import chemin_affiche
-from .frontmatter import Constat, Lecture, lire, nouveaux
+from .frontmatter import Constat, lire, nouveaux
 from .model import Bloc
-from .rules import Piece
+from .rules import Coupe, Piece
 from .textfile import lire_texte
 from .validation import valider
-
-#: What cuts the front matter from the text.
-Coupe = Callable[[str], Lecture]
 
 
 def lire_piece(
@@ -49,12 +45,14 @@ def decouper(
         genre=genre,
         relatif=fichier.relative_to(racine).as_posix(),
         chemin=chemin_affiche(fichier),
-        texte=texte,
-        crlf=crlf,
-        entete=lecture.entete,
-        meta=meta,
+        debut=texte.removesuffix(lecture.corps),
         corps=lecture.corps,
         ligne_corps=lecture.ligne_corps,
+        crlf=crlf,
+        lisible=lecture.entete is not None,
+        meta=meta,
         analyse=analyser(lecture.corps, lecture.ligne_corps),
+        couper=couper,
     )
+    vars(piece).update(texte=texte, entete=lecture.entete)  # at hand: not to be made again
     return piece, constats

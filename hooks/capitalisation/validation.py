@@ -50,7 +50,7 @@ AUTRES_NOMS = {
 
 def valider(genre: type[Modele], entete: EnTete) -> tuple[Modele | None, list[Constat]]:
     """Return what the front matter describes, or None and why not."""
-    valeurs, vides = _sans_vides(entete.valeurs)
+    valeurs, vides = _sans_vides(entete.valeurs) if entete.creux else (entete.valeurs, [])
     constats = [_vide(genre, entete, chemin) for chemin in vides if _est_exige(genre, chemin)]
     try:
         return (genre.model_validate(valeurs), constats)

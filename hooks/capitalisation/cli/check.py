@@ -71,7 +71,8 @@ def verifier(
         _, du_guide = guide.charger(chargement.corpus)
         retenus = [d for d in (*chargement.diagnostics, *du_guide) if concerne(d, garder)]
         constats += retenus
-        lignes |= chargement.lignes
+        lues = chargement.lignes
+        lignes |= {d.chemin: lues[d.chemin] for d in retenus if d.chemin in lues}
         fichiers += chargement.corpus.fichiers if garder is None else len(garder)
     constats = sorted(set(constats))
     touches = _touches(depuis) if depuis else None

@@ -19,13 +19,27 @@ from .body import (
     titre_de_niveau_1,
 )
 from .file import caracteres_invisibles, espaces_de_fin, fins_de_ligne, nom_de_fichier
-from .frame import Cadre, Images, Lieux, Piece, Regle, RegleDEnsemble
-from .images import IMAGE_FORMATS, images, images_sans_entree, sans_image
-from .links import ancres, entrees_citees, entrees_citees_deux_fois, liens_relatifs, renvois
+from .frame import Cadre, Coupe, Images, Lieux, Piece, Regle, RegleDEnsemble
+from .images import IMAGE_FORMATS, images, images_sans_entree, noms_cites, sans_image
+from .links import (
+    ancres,
+    ancres_et_renvois,
+    entrees_citees,
+    entrees_citees_deux_fois,
+    entrees_visees,
+    liens_relatifs,
+    renvois,
+)
 from .people import accord_des_personnes, courriels, telephones
 from .residue import restes_de_copie, restes_du_gabarit
-from .together import anciens_identifiants, prolongements_en_rond, titres_en_double
-from .twins import textes_jumeaux
+from .together import (
+    anciens_identifiants,
+    prolongees,
+    prolongements_en_rond,
+    titre_compare,
+    titres_en_double,
+)
+from .twins import echantillon, textes_jumeaux
 from .values import (
     codes_sans_guillemets,
     dates_passees,
@@ -41,17 +55,29 @@ from .values import (
 __all__ = [
     "IMAGE_FORMATS",
     "Cadre",
+    "Coupe",
     "Images",
     "Lieux",
     "Piece",
     "images_sans_entree",
+    "interroger",
     "nom_de_fichier",
     "verifier",
     "verifier_ensemble",
     "verifier_lettre",
+    "verifier_liens",
+    "verifier_seule",
 ]
 
-#: The rules of any text with a front matter.
+#: The rules of what leads from an entry to others: they look at these.
+REGLES_DE_LIENS: tuple[Regle, ...] = (
+    renvois,
+    entrees_citees,
+    liens_relatifs,
+    ancres_et_renvois,
+)
+
+#: The rules of any text with a front matter, which look at no other.
 REGLES_DE_TEXTE: tuple[Regle, ...] = (
     caracteres_invisibles,
     fins_de_ligne,
@@ -66,14 +92,12 @@ REGLES_DE_TEXTE: tuple[Regle, ...] = (
     restes_de_copie,
     restes_du_gabarit,
     html_dans_le_texte,
-    renvois,
-    liens_relatifs,
     ancres,
     telephones,
     courriels,
 )
 
-#: Every rule about one entry.
+#: Every rule about one entry that looks at no other.
 REGLES: tuple[Regle, ...] = (
     *REGLES_DE_TEXTE,
     nom_de_fichier,
@@ -84,7 +108,6 @@ REGLES: tuple[Regle, ...] = (
     sources_presentes,
     accord_des_personnes,
     sections,
-    entrees_citees,
     entrees_citees_deux_fois,
     images,
 )
@@ -97,14 +120,38 @@ REGLES_D_ENSEMBLE: tuple[RegleDEnsemble, ...] = (
     prolongements_en_rond,
 )
 
+#: What these rules ask of every entry.
+QUESTIONS = (titre_compare, prolongees, echantillon, noms_cites, entrees_visees)
+
 #: Those about the editorial of a letter, which is no entry.
-REGLES_DE_LETTRE: tuple[Regle, ...] = (*REGLES_DE_TEXTE, sans_image)
+REGLES_DE_LETTRE: tuple[Regle, ...] = (*REGLES_DE_TEXTE, *REGLES_DE_LIENS, sans_image)
 
 
 def verifier(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """Yield what every rule finds in `piece`."""
+    yield from verifier_seule(piece, cadre)
+    yield from verifier_liens(piece, cadre)
+
+
+def verifier_seule(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Yield what the rules find in `piece` that need no other entry."""
     for regle in REGLES:
         yield from regle(piece, cadre)
+
+
+def interroger(piece: Piece) -> None:
+    """Have `piece` answer what the rules about several entries will ask of it."""
+    for question in QUESTIONS:
+        piece.demander(question)
+
+
+def verifier_liens(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """Yield what is wrong with what leads from `piece` to the entries of `cadre`."""
+    visees = piece.demander(entrees_visees)
+    # Most lead to entries that readers can open: none of these rules has anything to say.
+    if visees is None or not all(i in cadre.pieces and cadre.pieces[i].visible for i in visees):
+        for regle in REGLES_DE_LIENS:
+            yield from regle(piece, cadre)
 
 
 def verifier_ensemble(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:

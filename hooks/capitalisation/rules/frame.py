@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..body import Corps
 from ..fields import Champ, champs
-from ..frontmatter import Chemin, Constat, EnTete
+from ..frontmatter import Chemin, Constat, EnTete, Lecture
 from ..model import Bloc
 from ..territories import Lieu, TerritoireAmbigu, TerritoireInconnu, Territoires
 from ..vocabulary import Vocabulaire
+
+T = TypeVar("T")
+
+#: What cuts the front matter of a file from its text.
+Coupe = Callable[[str], Lecture]
 
 
 class TexteLu(NamedTuple):
@@ -42,13 +47,48 @@ class Piece:
     genre: type[Bloc]
     relatif: str  # "inspiractions/x.md"
     chemin: str  # as shown to people
-    texte: str
-    crlf: bool
-    entete: EnTete | None
-    meta: Bloc | None
+    debut: str  # the front matter as it is written, hyphens included
     corps: str
     ligne_corps: int
+    crlf: bool
+    lisible: bool  # whether the front matter is
+    meta: Bloc | None
     analyse: Corps
+    couper: Coupe
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process, and what a copy keeps: not what its own rules alone read.
+
+        Twenty thousand pieces stay light so; a front matter is cut again if it is asked for.
+        """
+        statut = self.statut
+        garde = {nom: valeur for nom, valeur in vars(self).items() if nom in _GARDES}
+        return garde | {"statut": statut}
+
+    @cached_property
+    def texte(self) -> str:
+        return self.debut + self.corps
+
+    @cached_property
+    def entete(self) -> EnTete | None:
+        return self.couper(self.texte).entete if self.lisible else None
+
+    @cached_property
+    def _reponses(self) -> dict[str, Any]:
+        return {}
+
+    @property
+    def visible(self) -> bool:
+        """Whether readers will see it; of what cannot be read, its own file says what is wrong."""
+        return self.statut != "brouillon" or not self.lisible
+
+    def demander(self, question: Callable[[Piece], T]) -> T:
+        """Return what `question` says of this piece; it is asked once, wherever the piece goes."""
+        nom = question.__name__
+        if nom not in self._reponses:
+            self._reponses[nom] = question(self)
+        reponse: T = self._reponses[nom]
+        return reponse
 
     @cached_property
     def textes(self) -> list[TexteLu]:
@@ -93,13 +133,16 @@ class Piece:
             if isinstance(lien, dict) and isinstance(vers := lien.get("vers"), str)
         ]
 
-    @property
+    @cached_property
     def statut(self) -> str:
         if "statut" not in self.genre.model_fields:
             # An editorial is published as it is: it may lead to no draft.
             return "publiee"
         brut = self.entete.valeurs.get("statut") if self.entete else None
         return brut if isinstance(brut, str) else "brouillon"
+
+
+_GARDES = frozenset((*(f.name for f in fields(Piece)), "_reponses"))
 
 
 @dataclass(frozen=True)
@@ -179,9 +222,19 @@ class Lieux:
                 self._connus[texte] = exc
         return self._connus[texte]
 
-    def resolus(self, textes: Iterable[str]) -> tuple[Lieu, ...]:
-        """Return the places of `textes` that a rule has resolved, each once."""
-        lieux = (self._connus.get(texte) for texte in textes)
+    def codes(self, textes: Iterable[str]) -> dict[str, str]:
+        """Return the codes of the places of `textes` that a rule has resolved, by text."""
+        lieux = {texte: self._connus.get(texte) for texte in textes}
+        return {texte: lieu.code for texte, lieu in lieux.items() if isinstance(lieu, Lieu)}
+
+    def retrouves(self, codes: dict[str, str]) -> tuple[Lieu, ...]:
+        """Return the places that `codes` gave, maybe in another process, each once."""
+        for texte, code in codes.items():
+            if texte not in self._connus:
+                # The code alone does not name a quarter.
+                lieu = self._referentiel.lieu(code)
+                self._connus[texte] = lieu or self._referentiel.resoudre(texte)
+        lieux = (self._connus[texte] for texte in codes)
         return tuple(dict.fromkeys(lieu for lieu in lieux if isinstance(lieu, Lieu)))
 
 

@@ -163,22 +163,23 @@ def images_sans_entree(cadre: Cadre) -> Iterator[tuple[Path, Constat]]:
 
     An entry that could not be read says so itself: its images are left alone.
     """
-    montrees = {ancre(piece.id): _noms_cites(piece) for piece in cadre.pieces.values()}
-    for dossier in cadre.images.dossiers():
+    dossiers = cadre.images.dossiers()
+    entrees = {ancre(i): piece for i, piece in cadre.pieces.items()} if dossiers else {}
+    for dossier in dossiers:
         if dossier.is_file():
             yield dossier, _oubliee(f"« {dossier.name} » n’est dans le dossier d’aucune entrée")
-        elif ancre(dossier.name) not in montrees:
+        elif ancre(dossier.name) not in entrees:
             if ancre(dossier.name) not in cadre.illisibles:
                 yield dossier, _oubliee(f"aucune entrée ne s’appelle « {dossier.name} »")
-        elif (noms := montrees[ancre(dossier.name)]) is not None:
+        elif (noms := entrees[ancre(dossier.name)].demander(noms_cites)) is not None:
             for nom in cadre.images.de(dossier.name):
                 if nom.lower() not in noms:
                     yield dossier / nom, _oubliee(f"l’entrée ne montre pas l’image « {nom} »")
 
 
-def _noms_cites(piece: Piece) -> set[str] | None:
+def noms_cites(piece: Piece) -> set[str] | None:
     """Names of the images that `piece` shows, case aside; None when it cannot be read."""
-    if piece.entete is None:
+    if not piece.lisible:
         return None
     noms = {image.cible.lower() for image in piece.analyse.images}
     principale = piece.par_chemin.get(("image", "fichier"))

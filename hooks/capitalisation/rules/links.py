@@ -44,6 +44,19 @@ def entrees_citees(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
             yield Constat(ligne, "E043", en_pointille(chemin), *faute)
 
 
+def entrees_visees(piece: Piece) -> frozenset[str] | None:
+    """Return the identifiers that these rules look for; None when they ask for more than that."""
+    analyse = piece.analyse
+    if not all(_LIEN_COMPLET.match(cible) for _, cible in analyse.liens):
+        return None
+    if analyse.renvois and any(cible[:1] == "#" for _, cible in analyse.liens):
+        return None
+    citees = {texte.valeur for texte in piece.termes if texte.champ.vocabulaire == "entrees"}
+    if piece.id in citees:
+        return None
+    return frozenset((*citees, *(identifiant for _, identifiant in analyse.renvois)))
+
+
 def _cible_absente(
     identifiant: str, piece: Piece, cadre: Cadre, *, proposer: bool
 ) -> tuple[str, str] | None:
@@ -52,8 +65,7 @@ def _cible_absente(
     if cible is None:
         message = f"aucune entrée ne s’appelle « {identifiant[:60]} »"
         return message, _proposer(identifiant if proposer else "", cadre)
-    # Of a target that cannot be read, its own file says what is wrong.
-    if cible.entete and cible.statut == "brouillon" and piece.statut != "brouillon":
+    if not cible.visible and piece.statut != "brouillon":
         return (
             f"« {identifiant} » est encore un brouillon, que personne ne verra sur le site",
             "Donnez à cette entrée le statut notice ou publiee, ou retirez le lien.",
@@ -117,6 +129,17 @@ def liens_relatifs(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
 
 def ancres(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     """`[…](#ancre)` leads to a heading of this body, or to a block that the page draws."""
+    if not piece.analyse.renvois:
+        yield from _ancres(piece, cadre)
+
+
+def ancres_et_renvois(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
+    """The same where `[[ ]]` stand: an anchor may be made of the title of another entry."""
+    if piece.analyse.renvois:
+        yield from _ancres(piece, cadre)
+
+
+def _ancres(piece: Piece, cadre: Cadre) -> Iterator[Constat]:
     internes = [
         (ligne, unquote(cible[1:]))
         for ligne, cible in piece.analyse.liens

@@ -41,13 +41,8 @@ def titres_en_double(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
     """Two entries with one title cannot be told apart in a list; a translation may keep it."""
     premiers: dict[str, Piece] = {}
     for piece in cadre.pieces.values():
-        valeurs = piece.entete.valeurs if piece.entete else {}
-        titre = valeurs.get("titre")
-        if not isinstance(titre, str) or not cle(titre) or valeurs.get("traduction_de"):
-            continue
-        if len(titre.strip()) < (champs(piece.genre)["titre",].mini or 0):
-            continue  # whoever completes it will no longer share it
-        premier = premiers.setdefault(cle(titre), piece)
+        titre = piece.demander(titre_compare)
+        premier = premiers.setdefault(titre, piece) if titre else piece
         if premier is not piece:
             yield (
                 piece,
@@ -61,6 +56,17 @@ def titres_en_double(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
             )
 
 
+def titre_compare(piece: Piece) -> str:
+    """Return the comparison key of a title that no other entry may have, or ""."""
+    valeurs = piece.entete.valeurs if piece.entete else {}
+    titre = valeurs.get("titre")
+    if not isinstance(titre, str) or valeurs.get("traduction_de"):
+        return ""
+    if len(titre.strip()) < (champs(piece.genre)["titre",].mini or 0):
+        return ""  # whoever completes it will no longer share it
+    return cle(titre)
+
+
 # --- prolonge that goes round -------------------------------------------------
 
 
@@ -72,9 +78,7 @@ def prolongements_en_rond(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
     """
     suivants = {
         piece.id: [
-            lien.vers
-            for lien in piece.liens
-            if lien.type == "prolonge" and lien.vers in cadre.pieces and lien.vers != piece.id
+            vers for vers in piece.demander(prolongees) if vers in cadre.pieces and vers != piece.id
         ]
         for piece in cadre.pieces.values()
     }
@@ -94,6 +98,11 @@ def prolongements_en_rond(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
                 "Retirez l’un de ces liens : une entrée prolonge celle qui est venue avant elle.",
             ),
         )
+
+
+def prolongees(piece: Piece) -> tuple[str, ...]:
+    """Return the identifiers of what `piece` says that it prolongs."""
+    return tuple(lien.vers for lien in piece.liens if lien.type == "prolonge")
 
 
 _NOMS_MAX = 8
