@@ -221,7 +221,9 @@ def test_fifty_kills_leave_fifty_whole_sites(
         vu = lire(cible)
         assert vu in sites, ici
         if commande.processus.returncode == 1:
-            assert dit == f"La construction a été interrompue.\n\n{INTACT}\n", ici
+            # Python itself may be stopped as it starts, and says so in its own words.
+            if "Fatal Python error" not in dit:
+                assert dit == f"La construction a été interrompue.\n\n{INTACT}\n", ici
             assert vu == sites[la], ici
         if vu != sites[la]:
             publies, la = publies + (commande.processus.returncode != 0), 1 - la

