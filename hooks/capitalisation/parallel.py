@@ -23,9 +23,6 @@ from .orphans import mourir_avec
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: Below this, starting workers costs more than it saves.
-SEUIL = 200
-
 #: What a forked worker finds to do: set before forking, read only there.
 _travail: Callable[[Any], Any] | None = None
 _elements: Sequence[Any] = ()
@@ -41,11 +38,14 @@ class OuvrierPerdu(RuntimeError):
         )
 
 
-def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEUIL) -> Iterator[R]:
+def appliquer(
+    travail: Callable[[T], R], elements: Sequence[T], seuil: int = 2, lot: int = 1
+) -> Iterator[R]:
     """Yield `travail(element)` for each element, in order, here when they are less than `seuil`.
 
-    `travail` must not count on what it changes in memory: a worker's changes stay
-    in the worker. Files that it writes do remain. Raises what `travail` raises, and
+    `seuil`: below it, starting workers costs more than it saves; `lot`: elements that a worker
+    is given at a time. `travail` must not count on what it changes in memory: a worker's changes
+    stay in the worker. Files that it writes do remain. Raises what `travail` raises, and
     `OuvrierPerdu`.
     """
     coeurs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
@@ -59,8 +59,7 @@ def appliquer(travail: Callable[[T], R], elements: Sequence[T], seuil: int = SEU
     try:
         fourche = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(coeurs, fourche, _commencer, (os.getpid(),)) as ouvriers:
-            part = 25 if len(elements) >= SEUIL and seuil == SEUIL else 1
-            yield from ouvriers.map(_un, range(len(elements)), chunksize=part)
+            yield from ouvriers.map(_un, range(len(elements)), chunksize=lot)
     except BrokenProcessPool as exc:
         raise OuvrierPerdu from exc
     finally:

@@ -28,7 +28,7 @@ def executer(travaux: Iterable[Travail]) -> None:
     """Do all of `travaux` on the cores that there are; their results come back in order."""
     liste = list(travaux)
     try:
-        faits = parallel.appliquer(lambda travail: travail.faire(), liste, seuil=2)
+        faits = parallel.appliquer(lambda travail: travail.faire(), liste)
         for travail, fait in zip(liste, faits, strict=True):
             travail.recevoir(fait)
     except OuvrierPerdu as exc:

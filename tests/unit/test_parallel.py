@@ -10,9 +10,7 @@ import sys
 
 import pytest
 
-from capitalisation import parallel
-
-ELEMENTS = range(parallel.SEUIL * 2)
+ELEMENTS = range(400)
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,

@@ -126,7 +126,8 @@ def _remplir(
         ajouter(LISEZ_MOI, _lisez_moi(apercu))
         for debut in range(0, len(fichiers), EN_VOL):
             tranche = fichiers[debut : debut + EN_VOL]
-            contenus = parallel.appliquer(_faire, [faire for _, faire in tranche])
+            faires = [faire for _, faire in tranche]
+            contenus = parallel.appliquer(_faire, faires, seuil=200, lot=25)
             for (nom, _), contenu in zip(tranche, contenus, strict=True):
                 ajouter(nom, contenu)
         archive.writestr(entree(MANIFESTE, apercu.date), _manifeste(apercu, empreintes))

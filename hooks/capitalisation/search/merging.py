@@ -54,7 +54,7 @@ def reunir(parties: Sequence[Partie], sortie: Path) -> Sequence[Morceau]:
     grande = max((p.morceaux for p in parties), key=len)
     bornes = ["", *(m[0] for m in grande[PAR_PLAGE::PAR_PLAGE])]
     plages = list(pairwise([*bornes, None]))
-    faites = parallel.appliquer(partial(_ecrire, parties, sortie), plages, seuil=2)
+    faites = parallel.appliquer(partial(_ecrire, parties, sortie), plages)
     return [morceau for faite in faites for morceau in faite]
 
 
