@@ -84,10 +84,10 @@ class Corps:
         parties = {nom: getattr(self, nom) for nom in self.__slots__}
         titres = tuple(map(attrgetter(*Titre.__slots__), parties.pop("titres")))
         images = tuple(map(attrgetter(*Image.__slots__), parties.pop("images")))
-        return _refait, (titres, images, parties)
+        return refait, (titres, images, parties)
 
 
-def _refait(titres: tuple[Any, ...], images: tuple[Any, ...], parties: dict[str, Any]) -> Corps:
+def refait(titres: tuple[Any, ...], images: tuple[Any, ...], parties: dict[str, Any]) -> Corps:
     return Corps(
         titres=tuple(Titre(*titre) for titre in titres),
         images=tuple(Image(*image) for image in images),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -17,7 +19,7 @@ from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
-from . import rules, vocabulary
+from . import rules, sources, vocabulary
 from .body import Corps
 from .diagnostics import Diagnostic, chemin_affiche
 from .frontmatter import Constat, nouveaux
@@ -25,11 +27,16 @@ from .letter import editorials
 from .letter.editorials import Editorial
 from .model import PAR_DOSSIER, Dossier, Entree, Inspiraction
 from .parallel import par_lots
-from .reading import lire_piece
+from .reading import ouvrir
+from .readings import Lecture, Lectures
 from .rules import Cadre, Images, Lieux, Piece
 from .territories import Lieu, Territoires
+from .textfile import lire_octets
 from .typography import ancre, cle
 from .vocabulary import Terme, Vocabulaire
+
+#: A file, and the kind of what it holds.
+Place = tuple[Path, type[Entree]]
 
 REFERENTIELS = "_referentiels"
 IMAGES = "images"
@@ -171,35 +178,46 @@ def _sans_ramassage() -> Iterator[None]:
 
 @_sans_ramassage()
 def charger(
-    racine: Path, *, repli: Path | None = None, aujourdhui: dt.date | None = None
+    racine: Path,
+    *,
+    repli: Path | None = None,
+    aujourdhui: dt.date | None = None,
+    lectures: Lectures | None = None,
 ) -> Chargement:
     """Read, check and assemble the corpus under `racine`.
 
     `repli` is the referential folder used for the vocabularies that `racine`
-    lacks; `aujourdhui` is the day that no date comes after (today without one). A
+    lacks; `aujourdhui` is the day that no date comes after (today without one);
+    `lectures` remembers what was read before, and is told what is read now. A
     folder that has none of the four kinds is read as a loose folder of
     Inspir'actions, so that anyone can check a few files anywhere.
     """
     vocabulaires, diagnostics = vocabulary.charger(racine / REFERENTIELS, repli)
+    lectures = lectures or Lectures()
+    vocabulaires, lieux = lectures.ouvrir(
+        chemin_affiche(racine), vocabulaires, Lieux(Territoires())
+    )
     cadre = Cadre(
         vocabulaires=vocabulaires,
-        lieux=Lieux(Territoires()),
+        lieux=lieux,
         images=Images(racine / IMAGES),
         aujourdhui=aujourdhui or dt.date.today(),
     )
     fichiers = list(_fichiers(racine, diagnostics))
     pieces: list[Piece] = []
-    lieux: dict[str, tuple[Lieu, ...]] = {}
-    lus = par_lots(partial(_examiner, racine, cadre), fichiers)
-    for (fichier, _), (piece, codes, constats) in zip(fichiers, lus, strict=True):
-        diagnostics += constats
+    lues: dict[str, Lecture] = {}
+    for (fichier, _), lecture in zip(
+        fichiers, _lire(racine, cadre, fichiers, lectures), strict=True
+    ):
+        diagnostics += lecture.constats
+        piece = lecture.piece
         if piece is None:
             cadre.illisibles.add(fichier.stem)
             continue
         pieces.append(piece)
         premiere = cadre.pieces.setdefault(piece.id, piece)
         if premiere is piece:
-            lieux[piece.id] = cadre.lieux.retrouves(codes)
+            lues[piece.id] = lecture
         else:
             diagnostics.append(_double(piece, premiere))
 
@@ -218,7 +236,7 @@ def charger(
     editoriaux = [editorial for _, editorial, _ in examines if editorial]
 
     fiches = {
-        piece.id: _assembler(piece, cadre, lieux[piece.id])
+        piece.id: _fiche(lues[piece.id], piece, cadre)
         for piece in sorted(cadre.pieces.values(), key=lambda p: p.id)
         if isinstance(piece.meta, Entree) and piece.meta.statut != "brouillon"
     }
@@ -250,25 +268,58 @@ class Lignes(Mapping[str, list[str]]):
         return len(self._pieces)
 
 
-def _examiner(
-    racine: Path, cadre: Cadre, place: tuple[Path, type[Entree]]
-) -> tuple[Piece | None, dict[str, str], list[Diagnostic]]:
-    """Read and check one file by itself.
+def _lire(
+    racine: Path, cadre: Cadre, fichiers: list[Place], lectures: Lectures
+) -> Iterator[Lecture]:
+    """Yield the reading of each of `fichiers`: only those that may have changed are opened."""
+    noms = [fichier.relative_to(racine).as_posix() for fichier, _ in fichiers]
+    lectures.limiter(noms)
+    gardees = [
+        lectures.de(nom, fichier, cadre) for nom, (fichier, _) in zip(noms, fichiers, strict=True)
+    ]
+    a_lire = [
+        (nom, *place)
+        for nom, place, gardee in zip(noms, fichiers, gardees, strict=True)
+        if gardee is None
+    ]
+    neuves = par_lots(partial(_examiner, racine, cadre, lectures), a_lire)
+    for nom, gardee in zip(noms, gardees, strict=True):
+        yield gardee or lectures.noter(nom, next(neuves))
 
-    Return its piece, without what only these rules needed (None when it cannot be opened as
-    text), the codes of its places by text, and what was found.
+
+def _examiner(
+    racine: Path, cadre: Cadre, lectures: Lectures, place: tuple[str, Path, type[Entree]]
+) -> Lecture:
+    """Read and check one file by itself, if it does not hold what it held.
+
+    Its piece is left without what only these rules needed.
     """
-    fichier, genre = place
-    piece, constats = lire_piece(fichier, genre, racine)
+    relatif, fichier, genre = place
+    vu = time.time_ns()
+    lu = lire_octets(fichier)
+    if isinstance(lu, Constat):
+        return Lecture((0, 0, 0, 0), vu, b"", cadre.aujourdhui, constats=_situer(fichier, [lu]))
+    octets, etat = lu
+    somme = hashlib.sha256(octets).digest()
+    lecture = Lecture(sources.etat(etat), vu, somme, cadre.aujourdhui)
+    if lectures.connue(relatif, somme, fichier.stem, cadre):
+        return lecture
+    piece, constats = ouvrir(fichier, genre, racine, octets)
     if piece is None:
-        return None, {}, _situer(fichier, constats)
+        lecture.constats = _situer(fichier, constats)
+        return lecture
     if piece.entete is None:
         constats += rules.nom_de_fichier(piece, cadre)
     else:
         constats += nouveaux(rules.verifier_seule(piece, cadre), piece.entete)
     rules.interroger(piece)
-    codes = cadre.lieux.codes(piece.meta.territoires) if isinstance(piece.meta, Entree) else {}
-    return copy(piece), codes, _diagnostics(piece.chemin, constats)
+    if isinstance(piece.meta, Entree):
+        lecture.codes = cadre.lieux.codes(piece.meta.territoires)
+    if rules.montre_des_images(piece):
+        lecture.images = cadre.images.faits(piece.id)
+    lecture.constats = _diagnostics(piece.chemin, constats)
+    lecture.piece = copy(piece)
+    return lecture
 
 
 # --- Files --------------------------------------------------------------------
@@ -350,6 +401,13 @@ def _double(piece: Piece, premiere: Piece) -> Diagnostic:
 
 
 # --- Assembly -----------------------------------------------------------------
+
+
+def _fiche(lecture: Lecture, piece: Piece, cadre: Cadre) -> Fiche:
+    """Return the entry of `piece`, made once for one reading."""
+    if lecture.fiche is None:
+        lecture.fiche = _assembler(piece, cadre, cadre.lieux.retrouves(lecture.codes))
+    return lecture.fiche
 
 
 def _assembler(piece: Piece, cadre: Cadre, lieux: tuple[Lieu, ...]) -> Fiche:

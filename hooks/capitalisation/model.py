@@ -152,7 +152,7 @@ class Bloc(BaseModel):
     def __reduce__(self) -> tuple[Any, ...]:
         """What goes to another process: the values, without the names of the keys."""
         modele = type(self)
-        return _refait, (modele, tuple(self.model_fields_set), _valeurs(modele)(vars(self)))
+        return refait, (modele, tuple(self.model_fields_set), _valeurs(modele)(vars(self)))
 
 
 @cache
@@ -160,7 +160,7 @@ def _valeurs(modele: type[Bloc]) -> itemgetter[Any]:
     return itemgetter(*modele.model_fields)
 
 
-def _refait(modele: type[Bloc], ecrits: tuple[str, ...], valeurs: tuple[Any, ...]) -> Bloc:
+def refait(modele: type[Bloc], ecrits: tuple[str, ...], valeurs: tuple[Any, ...]) -> Bloc:
     """Return a block as it was before its travel; it was valid."""
     bloc = modele.__new__(modele)
     object.__setattr__(bloc, "__dict__", dict(zip(modele.model_fields, valeurs, strict=True)))

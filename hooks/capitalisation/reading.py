@@ -9,7 +9,7 @@ from .diagnostics import chemin_affiche
 from .frontmatter import Constat, lire, nouveaux
 from .model import Bloc
 from .rules import Coupe, Piece
-from .textfile import lire_texte
+from .textfile import decoder, lire_octets
 from .validation import valider
 
 
@@ -20,7 +20,17 @@ def lire_piece(
 
     Return the piece, None when the file cannot be opened as text, and what reading it found.
     """
-    lu = lire_texte(fichier)
+    lu = lire_octets(fichier)
+    if isinstance(lu, Constat):
+        return None, [lu]
+    return ouvrir(fichier, genre, racine, lu[0], couper)
+
+
+def ouvrir(
+    fichier: Path, genre: type[Bloc], racine: Path, octets: bytes, couper: Coupe = lire
+) -> tuple[Piece | None, list[Constat]]:
+    """Do the same for `octets`, which `fichier` holds."""
+    lu = decoder(octets)
     if isinstance(lu, Constat):
         return None, [lu]
     texte, crlf = lu

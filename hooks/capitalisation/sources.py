@@ -5,8 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-#: Size in bytes, last change in nanoseconds, inode: another one is another state.
-Etat = tuple[int, int, int]
+#: Size in bytes, last changes of what it holds and of what is known of it in nanoseconds, inode:
+#: another one is another state.
+Etat = tuple[int, int, int, int]
+
+
+def etat(vu: os.stat_result) -> Etat:
+    """Return the state of a file, as the system sees it."""
+    return vu.st_size, vu.st_mtime_ns, vu.st_ctime_ns, vu.st_ino
 
 
 def relever(*racines: str | os.PathLike[str]) -> dict[str, Etat]:
@@ -17,10 +23,9 @@ def relever(*racines: str | os.PathLike[str]) -> dict[str, Etat]:
     etats = {}
     for chemin in _fichiers(racines):
         try:
-            vu = os.stat(chemin)
+            etats[chemin] = etat(os.stat(chemin))
         except OSError:
             continue
-        etats[chemin] = (vu.st_size, vu.st_mtime_ns, vu.st_ino)
     return etats
 
 

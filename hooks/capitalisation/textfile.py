@@ -12,19 +12,25 @@ from .frontmatter import Constat
 FICHIER_MAX = 256 * 1024
 
 
-def lire_texte(fichier: Path) -> tuple[str, bool] | Constat:
-    """Return the text of `fichier` with `\\n` line ends, and whether it had Windows ones."""
+def lire_octets(fichier: Path) -> tuple[bytes, os.stat_result] | Constat:
+    """Return what `fichier` holds, and its state as it was read."""
     try:
         with fichier.open("rb") as flux:
+            vu = os.fstat(flux.fileno())
             # One byte more than is allowed tells enough, of a film or of a file that grows.
             brut = flux.read(FICHIER_MAX + 1)
-            if len(brut) > FICHIER_MAX:
-                poids = os.fstat(flux.fileno()).st_size
-                bornes = f"{poids // 1024} ko, {FICHIER_MAX // 1024} ko au plus"
-                return _illisible(1, f"le fichier pèse {bornes}")
-        texte = brut.decode("utf-8-sig")
     except OSError as exc:
         return _illisible(1, f"le fichier ne peut pas être ouvert : {cause(exc)}")
+    if len(brut) > FICHIER_MAX:
+        bornes = f"{vu.st_size // 1024} ko, {FICHIER_MAX // 1024} ko au plus"
+        return _illisible(1, f"le fichier pèse {bornes}")
+    return brut, vu
+
+
+def decoder(brut: bytes) -> tuple[str, bool] | Constat:
+    """Return the text of a file with `\\n` line ends, and whether it had Windows ones."""
+    try:
+        texte = brut.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         ligne = brut.count(b"\n", 0, exc.start) + 1
         return _illisible(ligne, "le texte n’est pas en UTF-8")

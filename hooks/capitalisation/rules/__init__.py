@@ -20,7 +20,14 @@ from .body import (
 )
 from .file import caracteres_invisibles, espaces_de_fin, fins_de_ligne, nom_de_fichier
 from .frame import Cadre, Coupe, Images, Lieux, Piece, Regle, RegleDEnsemble
-from .images import IMAGE_FORMATS, images, images_sans_entree, noms_cites, sans_image
+from .images import (
+    IMAGE_FORMATS,
+    images,
+    images_sans_entree,
+    montre_des_images,
+    noms_cites,
+    sans_image,
+)
 from .links import (
     ancres,
     ancres_et_renvois,
@@ -61,6 +68,7 @@ __all__ = [
     "Piece",
     "images_sans_entree",
     "interroger",
+    "montre_des_images",
     "nom_de_fichier",
     "verifier",
     "verifier_ensemble",

@@ -184,6 +184,13 @@ class Images:
             }
         return self._tailles[identifiant]
 
+    def faits(self, identifiant: str) -> tuple[tuple[str, int, bytes], ...]:
+        """Return what rules look at of the images of an entry: name, size in bytes, beginning."""
+        return tuple(
+            (nom, poids, self.premiers_octets(identifiant, nom))
+            for nom, poids in self.de(identifiant).items()
+        )
+
     def _fichiers(self, identifiant: str) -> list[Path]:
         return [] if self._racine.is_symlink() else _contenu(self._racine / identifiant)
 

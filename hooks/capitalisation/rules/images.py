@@ -177,6 +177,11 @@ def images_sans_entree(cadre: Cadre) -> Iterator[tuple[Path, Constat]]:
                     yield dossier / nom, _oubliee(f"l’entrée ne montre pas l’image « {nom} »")
 
 
+def montre_des_images(piece: Piece) -> bool:
+    """Whether what is found in `piece` may depend on the files beside it."""
+    return piece.demander(noms_cites) != set()
+
+
 def noms_cites(piece: Piece) -> set[str] | None:
     """Names of the images that `piece` shows, case aside; None when it cannot be read."""
     if not piece.lisible:
