@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import hashlib
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from . import rules, sources, vocabulary
@@ -35,8 +37,8 @@ from .textfile import lire_octets
 from .typography import ancre, cle
 from .vocabulary import Terme, Vocabulaire
 
-#: A file, and the kind of what it holds.
-Place = tuple[Path, type[Entree]]
+#: A file by its path under the corpus, itself, and the kind of what it holds.
+Place = tuple[str, Path, type[Entree]]
 
 REFERENTIELS = "_referentiels"
 IMAGES = "images"
@@ -83,6 +85,11 @@ class Fiche:
     def structures(self) -> tuple[Terme, ...]:
         """Bearer, then partners, each once."""
         return tuple(dict.fromkeys((*((self.porteur,) if self.porteur else ()), *self.partenaires)))
+
+    @cached_property
+    def cle(self) -> tuple[str, str]:
+        """What lists by title are sorted by."""
+        return cle(self.meta.titre), self.id
 
     @cached_property
     def images(self) -> frozenset[str]:
@@ -133,8 +140,7 @@ class Corpus:
             key=lambda f: (
                 f.meta.statut == "notice",
                 -f.meta.date.toordinal(),
-                cle(f.meta.titre),
-                f.id,
+                f.cle,
             ),
         )
 
@@ -206,9 +212,8 @@ def charger(
     fichiers = list(_fichiers(racine, diagnostics))
     pieces: list[Piece] = []
     lues: dict[str, Lecture] = {}
-    for (fichier, _), lecture in zip(
-        fichiers, _lire(racine, cadre, fichiers, lectures), strict=True
-    ):
+    lectures_faites = _lire(racine, cadre, fichiers, lectures)
+    for (_, fichier, _), lecture in zip(fichiers, lectures_faites, strict=True):
         diagnostics += lecture.constats
         piece = lecture.piece
         if piece is None:
@@ -272,24 +277,15 @@ def _lire(
     racine: Path, cadre: Cadre, fichiers: list[Place], lectures: Lectures
 ) -> Iterator[Lecture]:
     """Yield the reading of each of `fichiers`: only those that may have changed are opened."""
-    noms = [fichier.relative_to(racine).as_posix() for fichier, _ in fichiers]
-    lectures.limiter(noms)
-    gardees = [
-        lectures.de(nom, fichier, cadre) for nom, (fichier, _) in zip(noms, fichiers, strict=True)
-    ]
-    a_lire = [
-        (nom, *place)
-        for nom, place, gardee in zip(noms, fichiers, gardees, strict=True)
-        if gardee is None
-    ]
+    lectures.limiter(nom for nom, _, _ in fichiers)
+    gardees = [lectures.de(nom, fichier, cadre) for nom, fichier, _ in fichiers]
+    a_lire = [f for f, gardee in zip(fichiers, gardees, strict=True) if gardee is None]
     neuves = par_lots(partial(_examiner, racine, cadre, lectures), a_lire)
-    for nom, gardee in zip(noms, gardees, strict=True):
+    for (nom, _, _), gardee in zip(fichiers, gardees, strict=True):
         yield gardee or lectures.noter(nom, next(neuves))
 
 
-def _examiner(
-    racine: Path, cadre: Cadre, lectures: Lectures, place: tuple[str, Path, type[Entree]]
-) -> Lecture:
+def _examiner(racine: Path, cadre: Cadre, lectures: Lectures, place: Place) -> Lecture:
     """Read and check one file by itself, if it does not hold what it held.
 
     Its piece is left without what only these rules needed.
@@ -325,26 +321,27 @@ def _examiner(
 # --- Files --------------------------------------------------------------------
 
 
-def _fichiers(racine: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[Path, type[Entree]]]:
+def _fichiers(racine: Path, diagnostics: list[Diagnostic]) -> Iterator[Place]:
     """Yield the entry files under `racine` in a fixed order; name those that are misplaced."""
     en_vrac = not any((racine / dossier).is_dir() for dossier in PAR_DOSSIER)
-    for enfant in sorted(racine.iterdir(), key=lambda e: e.name):
+    for enfant in _contenu(racine):
         lien = enfant.is_symlink() and enfant.name in (*PAR_DOSSIER, IMAGES, REFERENTIELS)
         if not lien and (enfant.name.startswith((".", "_")) or enfant.name == IMAGES):
             continue
         if en_vrac and not lien:
-            yield from _fichier(enfant, Inspiraction, diagnostics)
+            yield from _fichier(enfant, enfant.name, Inspiraction, diagnostics)
         elif lien:
             # What it leads to may be anywhere on the machine.
             message = f"« {enfant.name} » est un lien, pas un dossier"
             correction = "Placez ici le dossier lui-même, avec ses fichiers."
-            diagnostics += _situer(enfant, [Constat(1, "E032", "", message, correction)])
+            diagnostics += _situer(Path(enfant), [Constat(1, "E032", "", message, correction)])
         elif enfant.is_dir() and enfant.name in PAR_DOSSIER:
-            for fichier in sorted(enfant.iterdir(), key=lambda e: e.name):
-                yield from _fichier(fichier, PAR_DOSSIER[enfant.name], diagnostics)
+            for fichier in _contenu(enfant):
+                nom = f"{enfant.name}/{fichier.name}"
+                yield from _fichier(fichier, nom, PAR_DOSSIER[enfant.name], diagnostics)
         elif not enfant.name.upper().startswith(("README", "LISEZ")):
             diagnostics += _situer(
-                enfant,
+                Path(enfant),
                 [
                     Constat(
                         1,
@@ -357,25 +354,32 @@ def _fichiers(racine: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[Pat
             )
 
 
+def _contenu(dossier: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
+    """Return what a folder holds, by name; what each is, the system said at the same time."""
+    with os.scandir(dossier) as contenu:
+        return sorted(contenu, key=attrgetter("name"))
+
+
 def _fichier(
-    fichier: Path, genre: type[Entree], diagnostics: list[Diagnostic]
-) -> Iterator[tuple[Path, type[Entree]]]:
+    fichier: os.DirEntry[str], nom: str, genre: type[Entree], diagnostics: list[Diagnostic]
+) -> Iterator[Place]:
     if fichier.name.startswith("."):
         return
+    chemin = Path(fichier)
     if fichier.is_symlink() or not fichier.is_file():
         message = "ce n’est pas un fichier ordinaire"
         correction = "Placez la fiche elle-même ici, sans lien ni sous-dossier."
-    elif fichier.suffix != ".md":
+    elif not fichier.name.endswith(".md"):
         message = f"« {fichier.name} » n’est pas un fichier .md"
         correction = (
             f"Déplacez l’image dans fiches/{IMAGES}/IDENTIFIANT/."
-            if fichier.suffix.lower() in (*rules.IMAGE_FORMATS, ".gif", ".svg")
-            else f"Renommez-le : {ancre(fichier.stem) or 'ma-fiche'}.md"
+            if chemin.suffix.lower() in (*rules.IMAGE_FORMATS, ".gif", ".svg")
+            else f"Renommez-le : {ancre(chemin.stem) or 'ma-fiche'}.md"
         )
     else:
-        yield fichier, genre
+        yield nom, chemin, genre
         return
-    diagnostics += _situer(fichier, [Constat(1, "E032", "", message, correction)])
+    diagnostics += _situer(chemin, [Constat(1, "E032", "", message, correction)])
 
 
 def _situer(fichier: Path, constats: list[Constat]) -> list[Diagnostic]:

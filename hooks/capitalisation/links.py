@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -61,12 +61,11 @@ class Appartenance:
 
 @dataclass(slots=True)
 class Relations:
-    """All that leads from one entry to others."""
+    """All that leads from one entry to others because an entry says so."""
 
     liens: list[LienType] = field(default_factory=list)
     cite_par: list[Fiche] = field(default_factory=list)
     dossiers: list[Appartenance] = field(default_factory=list)
-    a_lire_aussi: list[Fiche] = field(default_factory=list)
 
 
 def declarations(corpus: Corpus) -> Iterator[Declaration]:
@@ -94,7 +93,6 @@ def relier(corpus: Corpus) -> dict[str, Relations]:
         _citations(fiche, corpus, relations)
         if isinstance(fiche.meta, Dossier):
             _elements(fiche, corpus, relations)
-    _a_lire_aussi(corpus, relations)
     return relations
 
 
@@ -168,36 +166,55 @@ def _traits(fiche: Fiche) -> Iterator[tuple[str, str]]:
             yield "lieu", lieu.code
 
 
-def _a_lire_aussi(corpus: Corpus, relations: dict[str, Relations]) -> None:
-    ordre = corpus.triees
-    listes: dict[tuple[str, str], list[int]] = defaultdict(list)
-    places: list[list[tuple[tuple[str, str], int]]] = []
-    for rang, fiche in enumerate(ordre):
-        siennes = []
-        for trait in _traits(fiche):
-            siennes.append((trait, len(listes[trait])))
-            listes[trait].append(rang)
-        places.append(siennes)
-    poids = {
-        trait: _POIDS[trait[0]] / math.log2(1 + len(rangs))
-        for trait, rangs in listes.items()
-        if len(rangs) > 1
-    }
+class Suites:
+    """What to read after each entry: those that share the most, and the rarest, with it.
 
-    def proches(rang: int) -> list[int]:
+    Lists by trait are made at once, the choice for an entry when it is asked for; those that a
+    typed link leads to already are left out.
+    """
+
+    def __init__(self, corpus: Corpus, relations: Mapping[str, Relations]) -> None:
+        self._relations = relations
+        self._ordre = corpus.triees
+        self._rangs = {fiche.id: rang for rang, fiche in enumerate(self._ordre)}
+        self._listes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._places: list[list[tuple[tuple[str, str], int]]] = []
+        for rang, fiche in enumerate(self._ordre):
+            siennes = []
+            for trait in _traits(fiche):
+                siennes.append((trait, len(self._listes[trait])))
+                self._listes[trait].append(rang)
+            self._places.append(siennes)
+        self._poids = {
+            trait: _POIDS[trait[0]] / math.log2(1 + len(rangs))
+            for trait, rangs in self._listes.items()
+            if len(rangs) > 1
+        }
+        self._choisis: dict[int, list[int]] = {}
+
+    def apres(self, fiche: Fiche) -> list[Fiche]:
+        """Return what to read after `fiche`, the nearest first."""
+        rang = self._rangs[fiche.id]
+        if rang not in self._choisis:
+            self._choisis[rang] = self._choisir(rang)
+        return [self._ordre[autre] for autre in self._choisis[rang]]
+
+    def tout_choisir(self) -> None:
+        """Choose for all entries, on all the cores that there are."""
+        rangs = range(len(self._ordre))
+        self._choisis = dict(zip(rangs, par_lots(self._choisir, rangs, 200), strict=True))
+
+    def _choisir(self, rang: int) -> list[int]:
         scores: dict[int, float] = defaultdict(float)
-        for trait, place in places[rang]:
-            if pese := poids.get(trait):
-                for autre in listes[trait][max(0, place - _FENETRE) : place + _FENETRE + 1]:
+        for trait, place in self._places[rang]:
+            if pese := self._poids.get(trait):
+                for autre in self._listes[trait][max(0, place - _FENETRE) : place + _FENETRE + 1]:
                     scores[autre] += pese
         scores.pop(rang, None)
-        deja = {lien.fiche.id for lien in relations[ordre[rang].id].liens}
+        deja = {lien.fiche.id for lien in self._relations[self._ordre[rang].id].liens}
         # Most are far below the best: only those that may be among them are looked at closely.
         notes = sorted(scores.values(), reverse=True)[: A_LIRE_MAX + len(deja)]
         assez = notes[-1] - 1e-6 if notes else 0.0
         tries = sorted((-round(s, 6), autre) for autre, s in scores.items() if s >= assez)
-        choisis = (autre for _, autre in tries[: len(notes)] if ordre[autre].id not in deja)
+        choisis = (autre for _, autre in tries[: len(notes)] if self._ordre[autre].id not in deja)
         return list(islice(choisis, A_LIRE_MAX))
-
-    for fiche, choisis in zip(ordre, par_lots(proches, range(len(ordre)), 200), strict=True):
-        relations[fiche.id].a_lire_aussi = [ordre[autre] for autre in choisis]

@@ -24,6 +24,7 @@ from capitalisation.explore import guide, packs
 from capitalisation.explore.packs import Paquet
 from capitalisation.export import Ecrit, Version
 from capitalisation.publication import Publication, adresse_publique
+from capitalisation.readings import Lectures
 from capitalisation.sharing.picture import Atelier, Sujet
 from capitalisation.views import Page, Site, toutes
 
@@ -106,16 +107,21 @@ class Chantier:
         """Read the corpus, once."""
         if self.chargement is None:
             projet = self.racine_projet / "fiches" / "_referentiels"
-            chargement = charger(self.fiches, repli=projet)
+            chargement = charger(self.fiches, repli=projet, lectures=self.lectures)
             self.guide, constats = guide.charger(chargement.corpus, projet)
             tous = sorted([*chargement.diagnostics, *constats])
             self.chargement = replace(chargement, diagnostics=tous)
         return self.chargement
 
     @cached_property
+    def lectures(self) -> Lectures:
+        """What the files gave to the build before, and give to this one."""
+        return Lectures(self.cache / "lectures")
+
+    @cached_property
     def site(self) -> Site:
         corpus = self.charger().corpus
-        return Site.depuis(
+        return Site(
             corpus,
             self.date,
             edition=self.edition,

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from . import drawing, entries, explore, export, feeds, form, sharing
 from .chantier import Chantier
-from .tasks import executer
+from .tasks import Travail, executer
 
 
 def fabriquer(config: MkDocsConfig) -> None:
@@ -20,5 +20,6 @@ def fabriquer(config: MkDocsConfig) -> None:
     sharing.preparer(config)
     chantier.site.partager()
     salles = (entries, export, explore, feeds, form, sharing, drawing)
-    executer(travail for salle in salles for travail in salle.travaux(config))
+    travaux = [travail for salle in salles for travail in salle.travaux(config)]
+    executer([*travaux, Travail(chantier.lectures.garder)])
     export.decrire(config)

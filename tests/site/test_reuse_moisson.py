@@ -114,7 +114,7 @@ def test_no_entry_was_renamed_so_no_server_is_told_anything(reel: Construction) 
 def depose() -> Any:
     """The repository of the real base, read again."""
     corpus = charger(PROJET / "fiches", aujourdhui=AUJOURDHUI).corpus
-    site = Site.depuis(corpus, AUJOURDHUI, publication=ICI)
+    site = Site(corpus, AUJOURDHUI, publication=ICI)
     texte = "".join(deposer(site, Depot(ICI, "contact@exemple.org")))
     return etree.fromstring(texte.encode())
 

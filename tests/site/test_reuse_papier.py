@@ -204,7 +204,7 @@ def test_the_same_base_gives_the_same_bytes(reel: Construction) -> None:
     if not fichier(reel, dossier, "pdf").exists():
         se_passer_de_pdf()
     corpus = charger(PROJET / "fiches").corpus
-    site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Inspir’action", ""))
+    site = Site(corpus, AUJOURDHUI, publication=Publication("Inspir’action", ""))
     livre = paper.du_dossier(site, corpus.fiches[dossier["id"]])
     atelier = Atelier(PROJET / "overrides", PROJET / "fiches" / "images")
     for forme in paper.FORMES:
@@ -241,7 +241,7 @@ def test_epubcheck_finds_nothing_to_say(tmp_path: Path, monkeypatch: pytest.Monk
         (fiches / nom).parent.mkdir(parents=True, exist_ok=True)
         (fiches / nom).write_bytes(contenu.encode() if isinstance(contenu, str) else contenu)
     corpus = charger(fiches).corpus
-    site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Base", "https://base.example/"))
+    site = Site(corpus, AUJOURDHUI, publication=Publication("Base", "https://base.example/"))
     choisies = [
         *entrees(max(DOSSIERS, key=lambda d: len(entrees(d)))), "action-fictive", "autre-action",
         "hors-du-livre", "adresses-fictives",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from capitalisation import links, parallel
-from capitalisation.corpus import Chargement, Fiche
+from capitalisation.corpus import Chargement, Corpus, Fiche
 from tests.conftest import JPEG
 from tests.unit import petit
 
@@ -81,6 +81,12 @@ def _contenu(fiche: Fiche) -> dict[str, Any]:
     }
 
 
+def _suites(corpus: Corpus) -> list[list[str]]:
+    suites = links.Suites(corpus, links.relier(corpus))
+    suites.tout_choisir()
+    return [[suite.id for suite in suites.apres(fiche)] for fiche in corpus.fiches.values()]
+
+
 def test_workers_find_and_read_what_one_process_does(
     racine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,10 +103,7 @@ def test_workers_find_and_read_what_one_process_does(
         ensemble.corpus.fiches.values(), seul.corpus.fiches.values(), strict=True
     ):
         assert _contenu(lue) == _contenu(attendue)
-    relies = [links.relier(chargement.corpus) for chargement in (seul, ensemble)]
-    premiers, seconds = (
-        {i: [f.id for f in r.a_lire_aussi] for i, r in relations.items()} for relations in relies
-    )
+    premiers, seconds = (_suites(chargement.corpus) for chargement in (seul, ensemble))
     assert premiers == seconds
 
 

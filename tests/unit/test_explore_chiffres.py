@@ -51,7 +51,7 @@ FICHES: dict[str, str | bytes] = {
 def site(racine: Path, fichiers: Mapping[str, str | bytes], jour: dt.date = AUJOURDHUI) -> Site:
     chargement = petit.corpus(racine / "fiches", dict(fichiers))
     assert [d for d in chargement.diagnostics if d.gravite == "erreur"] == []
-    return Site.depuis(chargement.corpus, jour)
+    return Site(chargement.corpus, jour)
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +158,7 @@ def test_an_entry_grows_old_from_its_last_review(
         "inspiractions/a.md": petit.texte(date="2020-01-01", verifiee_le="2026-01-15"),
         "inspiractions/b.md": petit.texte(date="2026-01-15"),
     }
-    vieilli = Site.depuis(site(tmp_path, fiches).corpus, jour)
+    vieilli = Site(site(tmp_path, fiches).corpus, jour)
     assert comptes(vieilli, "fraicheur") == {attendu: (2, 0)}
     assert "1 entrée" in tableau(vieilli, "fraicheur").constat
 

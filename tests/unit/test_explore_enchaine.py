@@ -402,7 +402,7 @@ def test_few_entries_stand_on_one_page(tmp_path: Path) -> None:
 
 
 def vues(corpus: Corpus) -> dict[str, Any]:
-    site = Site.depuis(corpus, AUJOURDHUI)
+    site = Site(corpus, AUJOURDHUI)
     return {
         p.adresse: p.composer() for p in toutes(site) if p.adresse.startswith(("frise/", "encha"))
     }

@@ -144,7 +144,7 @@ def test_a_guide_of_one_question_leads_to_the_entries_of_each_answer(tmp_path: P
     seule, _, _ = QUESTIONS.partition("- id: manque")
     guide, diagnostics, _ = lire(tmp_path, seule, a=FICHE)
     assert diagnostics == []
-    site = Site.depuis(petit.corpus(tmp_path, {}).corpus, AUJOURDHUI, guide=guide)
+    site = Site(petit.corpus(tmp_path, {}).corpus, AUJOURDHUI, guide=guide)
     vues = {p.adresse: p.composer() for p in toutes(site) if p.adresse.startswith("guide/")}
     (liste,) = vues["guide/lien/"].listes
     assert (liste.compte, [r.fiche.id for r in liste.rangees]) == (1, ["a"])

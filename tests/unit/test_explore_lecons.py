@@ -65,7 +65,7 @@ FICHES: dict[str, str | bytes] = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     chargement = petit.corpus(tmp_path_factory.mktemp("lecons") / "fiches", FICHES)
     assert chargement.diagnostics == []
-    return Site.depuis(chargement.corpus, AUJOURDHUI)
+    return Site(chargement.corpus, AUJOURDHUI)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +233,7 @@ def test_what_recurs_is_told_apart_by_help_and_hindrance(site: Site) -> None:
 
 def test_a_corpus_that_says_nothing_still_has_its_pages(tmp_path: Path) -> None:
     chargement = petit.corpus(tmp_path / "fiches", {"inspiractions/x.md": petit.texte()})
-    site = Site.depuis(chargement.corpus, AUJOURDHUI)
+    site = Site(chargement.corpus, AUJOURDHUI)
     vue = next(p for p in toutes(site) if p.adresse == "enseignements/").composer()
     assert (vue.types, vue.themes, vue.liste.phrases) == ((), None, ())
     assert partout(site) is None
@@ -247,7 +247,7 @@ def test_a_long_list_is_cut_into_pages_and_loses_nothing(tmp_path: Path) -> None
         f"inspiractions/action-{n}.md": petit.texte(titre=f"Action fictive {n}", leviers=phrases)
         for n in range(3)
     }
-    site = Site.depuis(petit.corpus(tmp_path / "fiches", fiches).corpus, AUJOURDHUI)
+    site = Site(petit.corpus(tmp_path / "fiches", fiches).corpus, AUJOURDHUI)
     siennes = [p for p in toutes(site) if p.adresse.startswith("enseignements/partenariat/")]
     assert [p.adresse for p in siennes] == [
         "enseignements/partenariat/", "enseignements/partenariat/page/2/",

@@ -78,7 +78,7 @@ FICHES: dict[str, str | bytes] = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     chargement = petit.corpus(tmp_path_factory.mktemp("selection") / "fiches", FICHES)
-    return Site.depuis(chargement.corpus, dt.date(2026, 11, 22), publication=PUBLICATION)
+    return Site(chargement.corpus, dt.date(2026, 11, 22), publication=PUBLICATION)
 
 
 def emportee(

@@ -86,7 +86,7 @@ def test_the_page_escapes_what_it_shows_and_stops_before_it_is_too_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     titre = "Action fictive <b onclick=alert(1)>"
-    site = Site.depuis(
+    site = Site(
         corpus(tmp_path, une={"titre": titre, "date": "2020-01-01"}, deux={"date": "2021-01-01"}),
         JOUR,
     )

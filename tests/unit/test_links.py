@@ -6,18 +6,32 @@ from pathlib import Path
 
 import pytest
 
+from capitalisation.corpus import Corpus
 from capitalisation.diagnostics import erreurs
-from capitalisation.links import A_LIRE_MAX, LIBELLES_DE_LIENS, Relations, relier
+from capitalisation.links import A_LIRE_MAX, LIBELLES_DE_LIENS, Relations, Suites, relier
 from tests.unit import petit
 
 Liens = list[tuple[str, str, str]]
 
 
-def relations(racine: Path, fichiers: dict[str, str]) -> dict[str, Relations]:
+def corpus(racine: Path, fichiers: dict[str, str]) -> Corpus:
     chargement = petit.corpus(racine / "fiches", dict(fichiers))
     # An entry that leads to itself is an error, and still no relation.
     assert {d.code for d in erreurs(chargement.diagnostics)} <= {"E046"}
-    return relier(chargement.corpus)
+    return chargement.corpus
+
+
+def relations(racine: Path, fichiers: dict[str, str]) -> dict[str, Relations]:
+    return relier(corpus(racine, fichiers))
+
+
+def a_lire_apres(identifiant: str, racine: Path, fichiers: dict[str, str]) -> list[str]:
+    trouve = corpus(racine, fichiers)
+    suites = Suites(trouve, relier(trouve))
+    seules = ids(suites.apres(trouve.fiches[identifiant]))
+    suites.tout_choisir()
+    assert ids(suites.apres(trouve.fiches[identifiant])) == seules
+    return seules
 
 
 def liens(r: Relations) -> Liens:
@@ -87,20 +101,18 @@ def test_each_end_of_a_symmetric_link_shows_its_own_words_first(tmp_path: Path) 
 
 
 def test_an_entry_never_leads_to_itself(tmp_path: Path) -> None:
-    trouves = relations(
-        tmp_path,
-        {
-            "ressources/a.md": petit.texte(
-                "ressources",
-                liens=[{"type": "complete", "vers": "a"}],
-                corps="Voir [[a]].",
-            ),
-            "inspiractions/b.md": petit.texte(),
-        },
-    )
+    fichiers = {
+        "ressources/a.md": petit.texte(
+            "ressources",
+            liens=[{"type": "complete", "vers": "a"}],
+            corps="Voir [[a]].",
+        ),
+        "inspiractions/b.md": petit.texte(),
+    }
+    trouves = relations(tmp_path, fichiers)
     assert liens(trouves["a"]) == []
     assert trouves["a"].cite_par == []
-    assert ids(trouves["a"].a_lire_aussi) == ["b"]
+    assert a_lire_apres("a", tmp_path, fichiers) == ["b"]
 
 
 def test_a_citation_is_shown_once_on_the_entry_that_is_cited(tmp_path: Path) -> None:
@@ -159,7 +171,7 @@ def test_a_draft_has_no_relation_and_is_in_none(tmp_path: Path) -> None:
         },
     )
     assert set(trouves) == {"a"}
-    assert (trouves["a"].liens, trouves["a"].cite_par, trouves["a"].a_lire_aussi) == ([], [], [])
+    assert (trouves["a"].liens, trouves["a"].cite_par) == ([], [])
 
 
 # --- What to read next ---------------------------------------------------------------
@@ -169,7 +181,7 @@ def lire_apres(racine: Path, autres: dict[str, dict], **origine) -> list[str]:
     """What is proposed after an entry, when the others have these keys."""
     fichiers = {f"inspiractions/{nom}.md": petit.texte(**cles) for nom, cles in autres.items()}
     fichiers["inspiractions/origine.md"] = petit.texte(**origine)
-    return ids(relations(racine, fichiers)["origine"].a_lire_aussi)
+    return a_lire_apres("origine", racine, fichiers)
 
 
 AILLEURS = {"themes": ["alimentation"], "territoires": ["Charleroi"]}

@@ -99,7 +99,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """The small base, its feeds and its records as their readers read them, by identifier."""
     chargement = petit.corpus(tmp_path_factory.mktemp("accord") / "fiches", FICHES)
     assert [d for d in chargement.diagnostics if d.gravite == "erreur"] == []
-    site = Site.depuis(chargement.corpus, AUJOURDHUI, publication=ICI)
+    site = Site(chargement.corpus, AUJOURDHUI, publication=ICI)
     flux = dict(writing.fichiers(site, ICI))
 
     def par_id(items: list[Any], cle: str) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def construire(
     """The site of a small corpus of these files, written in `fiches`."""
     charge = petit.corpus(fiches, fichiers)
     assert not erreurs(charge.diagnostics), en_texte(charge.diagnostics)
-    return Site.depuis(charge.corpus, AUJOURDHUI, publication=publication)
+    return Site(charge.corpus, AUJOURDHUI, publication=publication)
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def test_a_sentence_is_quoted_from_the_page_that_says_it(corpus: Corpus) -> None
 
 
 def test_all_that_is_taken_away_gives_the_same_reference(corpus: Corpus) -> None:
-    site = Site.depuis(corpus, AUJOURDHUI, publication=PUBLICATION)
+    site = Site(corpus, AUJOURDHUI, publication=PUBLICATION)
     pages = {p.fiche.id: p for p in toutes(site) if p.fiche}
     for fiche in corpus.fiches.values():
         vue = pages[fiche.id].composer()
@@ -193,7 +193,7 @@ def test_all_that_is_taken_away_gives_the_same_reference(corpus: Corpus) -> None
 
 
 def test_markdown_sets_titles_apart_and_escapes_the_rest(corpus: Corpus) -> None:
-    site = Site.depuis(corpus, AUJOURDHUI, publication=PUBLICATION)
+    site = Site(corpus, AUJOURDHUI, publication=PUBLICATION)
     vue = entries.composer(site, corpus.fiches["outil"])
     assert picked.emporter(vue, site.publication)["markdown"].endswith(
         "Référence\u202f: *Un outil fictif* \\[Outil, en ligne\\]. Éditeur fictif, 2019. "

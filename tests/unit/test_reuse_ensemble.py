@@ -28,7 +28,7 @@ def test_a_feed_leads_to_a_picture_whatever_its_name(tmp_path: Path) -> None:
         {"inspiractions/a.md": petit.texte(image=image), "images/a/une photo.jpg": JPEG},
     ).corpus
     en_ligne = Publication("Site fictif", "https://exemple.test/")
-    fichiers = dict(writing.fichiers(Site.depuis(corpus, AUJOURDHUI), en_ligne))
+    fichiers = dict(writing.fichiers(Site(corpus, AUJOURDHUI), en_ligne))
     adresse = "https://exemple.test/images/a/une%20photo.jpg"
     assert json.loads(fichiers["flux.json"])["items"][0]["image"] == adresse
     assert f'href="{adresse}"' in fichiers["flux.xml"].decode()
@@ -38,7 +38,7 @@ def test_a_book_makes_no_empty_link_of_a_licence_that_it_does_not_know(tmp_path:
     corpus = petit.corpus(
         tmp_path, {"inspiractions/a.md": petit.texte(licence="Licence fictive 1.0")}
     ).corpus
-    site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Base fictive", ""))
+    site = Site(corpus, AUJOURDHUI, publication=Publication("Base fictive", ""))
     livre = paper.livret(site, [("", corpus.triees)], titre="Livret fictif")
     atelier = Atelier(PROJET / "overrides", tmp_path / "images")
     for forme in (PDF, EPUB):

@@ -46,7 +46,7 @@ def datees(**dates: dict[str, str]) -> dict[str, str | bytes]:
 
 
 def site(corpus: Corpus, jour: dt.date = AUJOURDHUI) -> Site:
-    return Site.depuis(corpus, jour, publication=Publication("Base fictive", URL))
+    return Site(corpus, jour, publication=Publication("Base fictive", URL))
 
 
 def ecrire(corpus: Corpus, mois: Mois = NOVEMBRE) -> Courriel:

@@ -35,7 +35,7 @@ def charger(racine: Path, **fiches: str) -> Chargement:
 
 
 def site_de(chargement: Chargement) -> Site:
-    return Site.depuis(chargement.corpus, AUJOURDHUI, publication=ICI)
+    return Site(chargement.corpus, AUJOURDHUI, publication=ICI)
 
 
 def pages_de(chargement: Chargement) -> dict[str, Page]:

@@ -57,7 +57,7 @@ def site(racine: Path, adresse: str = ADRESSE, **fichiers: str) -> Site:
     chargement = petit.corpus(racine, fiches)
     assert [d for d in chargement.diagnostics if d.code.startswith("E")] == []
     publication = Publication("Site fictif", adresse)
-    return Site.depuis(chargement.corpus, AUJOURDHUI, publication=publication)
+    return Site(chargement.corpus, AUJOURDHUI, publication=publication)
 
 
 def ecrire(racine: Path, le_site: Site, suite: tuple[Version, ...] = ()) -> dict[str, bytes]:
@@ -242,7 +242,7 @@ def test_portals_are_told_the_years_that_entries_give(
         },
     ).corpus
     assert len(corpus.fiches) == len(periodes)
-    le_site = Site.depuis(corpus, AUJOURDHUI, publication=Publication("Site fictif", ADRESSE))
+    le_site = Site(corpus, AUJOURDHUI, publication=Publication("Site fictif", ADRESSE))
     lu = json.loads(ecrire(tmp_path / "s", le_site)["dcat.jsonld"])
     for decrit in (lu, next(j for j in lu["dcat:dataset"] if j["@id"].endswith("#catalogue"))):
         periode = decrit.get("dct:temporal")

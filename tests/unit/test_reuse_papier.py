@@ -148,7 +148,7 @@ def atelier(tmp_path: Path) -> Atelier:
 
 
 def livre_de(corpus: Corpus, publication: Publication = EN_LIGNE) -> Livre:
-    site = Site.depuis(corpus, AUJOURDHUI, publication=publication)
+    site = Site(corpus, AUJOURDHUI, publication=publication)
     return paper.du_dossier(site, corpus.fiches["dossier-fictif"])
 
 
@@ -261,7 +261,7 @@ def test_no_page_holds_only_how_to_cite(tmp_path: Path, atelier: Atelier) -> Non
         for n in range(12)
     }
     corpus = charger(tmp_path, **fichiers)
-    site = Site.depuis(corpus, AUJOURDHUI, publication=PAS_EN_LIGNE)
+    site = Site(corpus, AUJOURDHUI, publication=PAS_EN_LIGNE)
     choisies = [f for f in corpus.triees if f.id.startswith("ligne-")]
     livre = paper.livret(site, [("", choisies)], titre="Un livret fictif")
     pages = [
@@ -282,7 +282,7 @@ def test_a_book_with_one_thing_to_list_has_no_contents_to_read(
 ) -> None:
     vide = petit.texte("dossiers", elements=[], corps="Un éditorial fictif.")
     corpus = charger(tmp_path, **{"dossiers/dossier-fictif.md": vide})
-    site = Site.depuis(corpus, AUJOURDHUI, publication=EN_LIGNE)
+    site = Site(corpus, AUJOURDHUI, publication=EN_LIGNE)
     une, autre = corpus.fiches["action-fictive"], corpus.fiches["autre-action"]
     for livre, seul in (
         (livre_de(corpus), True),
@@ -313,7 +313,7 @@ def test_two_booklets_are_told_apart_by_what_they_hold(tmp_path: Path, atelier: 
     def livret_de(
         *fiches: Fiche, page: str = "", publication: Publication = PAS_EN_LIGNE, titre: str = "Un"
     ) -> str:
-        site = Site.depuis(corpus, AUJOURDHUI, publication=publication)
+        site = Site(corpus, AUJOURDHUI, publication=publication)
         livre = paper.livret(site, [("", fiches)], titre=titre, page=page)
         return identifiant(livre, atelier)
 
@@ -342,7 +342,7 @@ def test_a_dossier_that_is_renamed_stays_the_same_book(
         }.items()
     }
     corpus = charger(tmp_path, **dossiers)
-    site = Site.depuis(corpus, AUJOURDHUI, publication=publication)
+    site = Site(corpus, AUJOURDHUI, publication=publication)
     fictif, renomme = (
         identifiant(paper.du_dossier(site, corpus.fiches[nom]), atelier)
         for nom in ("dossier-fictif", "dossier-renomme")
@@ -424,7 +424,7 @@ def test_without_the_library_a_build_keeps_the_epub_and_says_what_is_missing(
     (tmp_path / "overrides").symlink_to(PROJET / "overrides")
     chantier = SimpleNamespace(
         gabarits=SimpleNamespace(globals={}),
-        site=Site.depuis(corpus, AUJOURDHUI),
+        site=Site(corpus, AUJOURDHUI),
         racine_projet=tmp_path,
         fiches=tmp_path / "fiches",
         cache=tmp_path / "cache",

@@ -36,7 +36,7 @@ HOSTILE = "Titre fictif </script><script>alert(1)</script><!-- & \u2028 fin"
 
 def site(tmp_path: Path, fiches: dict[str, str | bytes], adresse: str = ADRESSE) -> Site:
     corpus = petit.corpus(tmp_path / "fiches", fiches).corpus
-    return Site.depuis(corpus, AUJOURDHUI, publication=Publication("Site fictif", adresse))
+    return Site(corpus, AUJOURDHUI, publication=Publication("Site fictif", adresse))
 
 
 def decrire(tmp_path: Path, texte: str, dossier: str = "inspiractions") -> Any:

@@ -39,7 +39,7 @@ FINE = "\u202f"
 
 
 def documents(chargement: Chargement) -> dict[str, Document]:
-    site = Site.depuis(chargement.corpus, AUJOURDHUI)
+    site = Site(chargement.corpus, AUJOURDHUI)
     vues = (entries.composer(site, f) for f in chargement.corpus.fiches.values())
     return {d.adresse: d for d in map(documenter, vues)}
 
@@ -280,7 +280,7 @@ def test_the_catalogue_has_a_row_an_entry(tmp_path: Path) -> None:
         },
     )
     lignes = [chargement.corpus.fiches[i] for i in "ba"]
-    site = Site.depuis(chargement.corpus, AUJOURDHUI)
+    site = Site(chargement.corpus, AUJOURDHUI)
     grands, petits = places(site)
     siennes = facettes(lignes, [*grands, *petits], len(grands))
     tetes = json.loads(json.dumps(apercu(lignes, siennes, [])["facettes"]))
@@ -317,7 +317,7 @@ def test_values_that_are_listed_together_are_in_the_order_of_their_names(tmp_pat
     chargement = petit.corpus(
         tmp_path, {"inspiractions/a.md": petit.texte(territoires=communes, themes=["tabac"])}
     )
-    _, petits = places(Site.depuis(chargement.corpus, AUJOURDHUI))
+    _, petits = places(Site(chargement.corpus, AUJOURDHUI))
     noms = [lieu.nom for lieu in petits if lieu.type == "commune" and lieu.code.startswith("fr-56")]
     assert noms == ["Auray", "Étel", "Vannes"]
 
@@ -400,7 +400,7 @@ def test_terms_hold_what_a_search_needs(tmp_path: Path) -> None:
         tmp_path,
         {"inspiractions/a.md": petit.texte(dispositifs=["cls"], territoires=["Creil (60)"])},
     )
-    site = Site.depuis(chargement.corpus, AUJOURDHUI)
+    site = Site(chargement.corpus, AUJOURDHUI)
     donnees = json.loads(json.dumps(termes(site)))
     assert len(donnees["familles"]) == len(FAMILLES)
     par_adresse = {ligne[2]: ligne for ligne in donnees["termes"]}
@@ -427,7 +427,7 @@ def test_an_acronym_means_its_label_and_a_synonym_does_not(tmp_path: Path) -> No
     )  # fmt: skip
     vocabulaires["publics"] = Vocabulaire("publics", {"jeunes": jeunes})
     corpus = replace(chargement.corpus, vocabulaires=vocabulaires)
-    formes = equivalences(Site.depuis(corpus, AUJOURDHUI))["termes"]
+    formes = equivalences(Site(corpus, AUJOURDHUI))["termes"]
     # Cut into words as the index is, empty words marked.
     assert [f"contrat local {MARQUE}de sante", "cls"] in formes
     assert ["jeunes"] in formes

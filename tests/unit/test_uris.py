@@ -60,7 +60,7 @@ def test_links_are_encoded_and_what_is_read_stays_as_it_was_typed(tmp_path: Path
     )
     corpus = petit.corpus(tmp_path / "fiches", {"ressources/une.md": texte}).corpus
     publication = Publication("Base fictive", "https://base.example/")
-    site = Site.depuis(corpus, AUJOURDHUI, publication=publication)
+    site = Site(corpus, AUJOURDHUI, publication=publication)
     fiche = corpus.fiches["une"]
 
     dublin_core = list(oai.dublin_core(site, fiche, publication))

@@ -62,7 +62,7 @@ FICHES: dict[str, str | bytes] = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     chargement = petit.corpus(tmp_path_factory.mktemp("vues") / "fiches", FICHES)
     assert chargement.diagnostics == []
-    return Site.depuis(chargement.corpus, AUJOURDHUI, edition=EDITION)
+    return Site(chargement.corpus, AUJOURDHUI, edition=EDITION)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_no_two_pages_share_an_address(site: Site) -> None:
 def test_an_old_address_given_twice_makes_one_page(tmp_path: Path) -> None:
     fiche = petit.texte(anciens_identifiants=["ancienne", "ancienne"])
     chargement = petit.corpus(tmp_path / "fiches", {"inspiractions/x.md": fiche})
-    adresses = [p.adresse for p in toutes(Site.depuis(chargement.corpus, AUJOURDHUI))]
+    adresses = [p.adresse for p in toutes(Site(chargement.corpus, AUJOURDHUI))]
     refusee = any(d.gravite == "erreur" for d in chargement.diagnostics)
     assert refusee or adresses.count("inspiractions/ancienne/") == 1
 
@@ -197,7 +197,7 @@ def test_the_page_of_an_entry_says_where_to_mend_it(pages: dict[str, Page]) -> N
 
 
 def test_without_a_forge_no_link_to_edit_is_given(site: Site) -> None:
-    sans = Site.depuis(site.corpus, AUJOURDHUI)
+    sans = Site(site.corpus, AUJOURDHUI)
     page = next(p for p in toutes(sans) if p.adresse == "inspiractions/hameaux/")
     assert vue(page).lien_edition == ""
 
@@ -264,13 +264,13 @@ def test_a_notice_says_what_is_still_to_be_told_and_a_told_entry_does_not(
 def test_an_entry_is_to_be_reviewed_after_eighteen_months(
     aujourdhui: str, a_revoir: bool, site: Site
 ) -> None:
-    autre_jour = Site.depuis(site.corpus, dt.date.fromisoformat(aujourdhui))
+    autre_jour = Site(site.corpus, dt.date.fromisoformat(aujourdhui))
     page = next(p for p in toutes(autre_jour) if p.adresse == "ressources/outil/")
     assert vue(page).a_revoir is a_revoir
 
 
 def test_the_last_review_counts_more_than_the_publication(site: Site) -> None:
-    autre_jour = Site.depuis(site.corpus, dt.date(2027, 8, 1))
+    autre_jour = Site(site.corpus, dt.date(2027, 8, 1))
     page = next(p for p in toutes(autre_jour) if p.adresse == "inspiractions/hameaux/")
     v = vue(page)
     assert v.a_revoir is False
@@ -365,7 +365,7 @@ def longue(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     }
     fichiers["ressources/derniere.md"] = petit.texte("ressources", titre="Dernière")
     corpus = petit.corpus(tmp_path_factory.mktemp("longue") / "fiches", fichiers).corpus
-    return {page.adresse: page for page in toutes(Site.depuis(corpus, AUJOURDHUI))}
+    return {page.adresse: page for page in toutes(Site(corpus, AUJOURDHUI))}
 
 
 def test_a_long_list_is_cut_into_pages_with_their_own_addresses_and_titles(

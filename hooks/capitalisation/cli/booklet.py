@@ -89,7 +89,7 @@ def livret(
             f"{pluriel(len(erreurs), 'erreur')} dans ce corpus : il manquerait des entrées au "
             "livret. Corrigez ce que dit « capitalisation verifier »."
         )
-    site = Site.depuis(chargement.corpus, aujourdhui(racine), publication=ici)
+    site = Site(chargement.corpus, aujourdhui(racine), publication=ici)
     if territoire is not None:
         choix = _du_territoire(site, territoire)
     elif theme is not None:

@@ -66,7 +66,7 @@ def lettre(mois: str, sortie: Path | None, fiches: Path | None, url: str | None)
         )
     if not ici.adresse:
         _refuser(_SANS_ADRESSE)
-    site = Site(corpus, jour, relations={}, publication=ici)
+    site = Site(corpus, jour, publication=ici)
     du_mois = site.lettres.get(demande)
     if du_mois is None or du_mois.vide:
         connus = [mois for mois, sienne in site.lettres.items() if not sienne.vide]

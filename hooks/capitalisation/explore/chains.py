@@ -14,7 +14,6 @@ from functools import cached_property
 
 from ..corpus import Corpus, Fiche
 from ..links import LIBELLES_DE_LIENS, Declaration, declarations
-from ..typography import cle
 
 ADRESSE = "enchainements/"
 #: Kinds of links that lead from an entry to the one that it comes after.
@@ -172,20 +171,16 @@ def enchainer(corpus: Corpus) -> Enchainements:
     comptes["complete"] = sum(map(len, autour.values()))
     comptes["contraste-avec"] = len(paires)
     ensembles = [
-        Ensemble(siens[0].vers, tuple(sorted(siens, key=lambda d: _titre(d.de))))
+        Ensemble(siens[0].vers, tuple(sorted(siens, key=lambda d: d.de.cle)))
         for siens in autour.values()
     ]
     contrastes = [Contraste(tuple(siens)) for siens in paires.values()]
     return Enchainements(
         comptes,
-        tuple(sorted(_chaines(suites), key=lambda c: (-len(c.fiches), _titre(c.fiches[0])))),
-        tuple(sorted(ensembles, key=lambda e: (-len(e.complements), _titre(e.fiche)))),
-        tuple(sorted(contrastes, key=lambda c: _titre(c.fiches[0]))),
+        tuple(sorted(_chaines(suites), key=lambda c: (-len(c.fiches), c.fiches[0].cle))),
+        tuple(sorted(ensembles, key=lambda e: (-len(e.complements), e.fiche.cle))),
+        tuple(sorted(contrastes, key=lambda c: c.fiches[0].cle)),
     )
-
-
-def _titre(fiche: Fiche) -> tuple[str, str]:
-    return cle(fiche.meta.titre), fiche.id
 
 
 def _temps(fiche: Fiche) -> tuple[str, str, str]:

@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from ..corpus import Corpus, Fiche
-from ..typography import cle
 
 ADRESSE = "frise/"
 #: Years drawn one by one; those before stand together, so that a column stays wide enough.
@@ -154,11 +153,11 @@ def derouler(corpus: Corpus) -> Frise:
     return Frise(colonnes, feuillets, sans, len(datees), adresses)
 
 
-def _ordre(fiche: Fiche) -> tuple[str, str, str, str]:
+def _ordre(fiche: Fiche) -> tuple[str, str, tuple[str, str]]:
     """Sort by beginning, then by end, those without end last."""
     periode = fiche.meta.periode
     assert periode is not None
-    return periode.debut, periode.fin or "9999", cle(fiche.meta.titre), fiche.id
+    return periode.debut, periode.fin or "9999", fiche.cle
 
 
 def _colonnes(datees: list[Fiche]) -> tuple[Colonne, ...]:

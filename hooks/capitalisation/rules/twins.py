@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from zlib import crc32
 
 from ..frontmatter import Constat
@@ -40,15 +41,15 @@ def textes_jumeaux(cadre: Cadre) -> Iterator[tuple[Piece, Constat]]:
     pieces = [
         piece for piece in cadre.pieces.values() if piece.meta and piece.statut != "brouillon"
     ]
-    porteurs: dict[int, list[int]] = defaultdict(list)
-    echantillons: list[list[int]] = []
+    echantillons = [piece.demander(echantillon) for piece in pieces]
+    nombre = Counter(chain.from_iterable(echantillons))
+    # Most runs of words stand in one text alone: no list is made for them.
+    porteurs: dict[int, list[int]] = {e: [] for e, n in nombre.items() if 1 < n <= PARTAGE_MAX}
     for rang, piece in enumerate(pieces):
-        echantillons.append(piece.demander(echantillon))
-        for empreinte in echantillons[rang]:
-            porteurs[empreinte].append(rang)
-    for rang, piece in enumerate(pieces):
-        listes = [porteurs[e] for e in echantillons[rang] if 1 < len(porteurs[e]) <= PARTAGE_MAX]
-        partages = Counter(autre for liste in listes for autre in liste if autre < rang)
+        listes = [porteurs[e] for e in echantillons[rang] if e in porteurs]
+        partages = Counter(chain.from_iterable(listes))
+        for liste in listes:
+            liste.append(rang)
         for autre, communs in partages.most_common(CANDIDATS):
             if communs * 3 >= len(echantillons[rang]) and _se_repetent(piece, pieces[autre]):
                 yield piece, _jumeau(piece, pieces[autre])

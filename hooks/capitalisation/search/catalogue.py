@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from ..corpus import Fiche
@@ -124,7 +125,7 @@ def trier(lignes: Sequence[Fiche]) -> Json:
 
 
 def _par_titre(lignes: Sequence[Fiche]) -> list[Fiche]:
-    return sorted(lignes, key=lambda f: (cle(f.meta.titre), f.id))
+    return sorted(lignes, key=attrgetter("cle"))
 
 
 def _notice(fiche: Fiche) -> int:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from .. import dates
 from ..corpus import Fiche
 from ..typography import typographier
 from .records import FicheVue
 
+#: A view says nothing but what its entry does: a preview makes those of entries that changed.
+_vues: WeakKeyDictionary[Fiche, FicheVue] = WeakKeyDictionary()
+
 
 def fiche_vue(fiche: Fiche) -> FicheVue:
     """Return the view of `fiche` that every list shares."""
+    if (vue := _vues.get(fiche)) is None:
+        vue = _vues[fiche] = _composer(fiche)
+    return vue
+
+
+def _composer(fiche: Fiche) -> FicheVue:
     meta = fiche.meta
     image = f"images/{fiche.id}/{meta.image.fichier}" if meta.image else ""
     return FicheVue(

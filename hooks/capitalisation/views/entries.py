@@ -90,7 +90,7 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
         adresse_enchainement=site.enchainements.adresse_de(fiche),
         adresse_frise=site.frise.adresse_de(fiche),
         cite_par=tuple(vues[f.id] for f in relations.cite_par),
-        a_lire_aussi=tuple(vues[f.id] for f in relations.a_lire_aussi),
+        a_lire_aussi=tuple(vues[f.id] for f in site.suites.apres(fiche)),
         dossiers=tuple(
             AppartenanceVue(
                 vues[a.dossier.id],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cache, cached_property, partial
 from operator import attrgetter
 
@@ -22,6 +22,7 @@ from ..indexes import Compte, IndexLieu, IndexTerme
 from ..letter import issues
 from ..letter.issues import Lettre
 from ..letter.months import Mois
+from ..links import Relations, Suites
 from ..markup import Convertisseur, Glossaire, Rendu
 from ..model import GENRES, Entree
 from ..publication import Publication
@@ -54,34 +55,29 @@ class Site:
     `publication` names the site in what one takes away from it.
     """
 
-    corpus: Corpus
+    corpus: Corpus = field(repr=False)
     aujourdhui: dt.date
-    relations: dict[str, links.Relations] = field(repr=False)
+    _: KW_ONLY
     edition: str = ""
     guide: Guide = _SANS_QUESTION
     publication: Publication = _SANS_ADRESSE
-
-    @classmethod
-    def depuis(
-        cls,
-        corpus: Corpus,
-        aujourdhui: dt.date,
-        *,
-        edition: str = "",
-        guide: Guide = _SANS_QUESTION,
-        publication: Publication = _SANS_ADRESSE,
-    ) -> Site:
-        """Return the site of `corpus` on that day, its entries related."""
-        relations = links.relier(corpus)
-        return cls(corpus, aujourdhui, relations, edition, guide=guide, publication=publication)
 
     def partager(self) -> None:
         """Compute every shared part now: workers forked later inherit them all."""
         for nom, partie in vars(type(self)).items():
             if isinstance(partie, cached_property):
                 getattr(self, nom)
+        self.suites.tout_choisir()
 
     # --- Shared records
+
+    @cached_property
+    def relations(self) -> dict[str, Relations]:
+        return links.relier(self.corpus)
+
+    @cached_property
+    def suites(self) -> Suites:
+        return Suites(self.corpus, self.relations)
 
     @cached_property
     def vues(self) -> dict[str, FicheVue]:
