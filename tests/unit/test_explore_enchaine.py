@@ -231,7 +231,7 @@ def test_thousands_of_entries_in_a_row_are_one_flat_run(sorte: str) -> None:
         liens = [SimpleNamespace(type="adapte", vers=str(precedente), note=None)] if suit else []
         debut = SimpleNamespace(debut=f"{rang:04}")
         meta = SimpleNamespace(titre="", date=AUJOURDHUI, periode=debut, liens=liens)
-        return SimpleNamespace(id=str(rang), meta=meta)
+        return SimpleNamespace(id=str(rang), meta=meta, cle=("", str(rang)))
 
     corpus: Any = SimpleNamespace(fiches={str(rang): fiche(rang) for rang in range(longueur)})
     (voie,) = une(enchainer(corpus)).voies
