@@ -34,7 +34,7 @@ def construire(fiches: Path | None, sortie: Path | None, url: str | None, hors_l
     with remplacer(cible, diag.INTACT) as atelier:
         a_joindre = atelier.neuf / archive.SUR_LE_SITE if hors_ligne else None
         batir(projet, corpus, atelier.neuf, url, a_joindre, verrou=atelier.verrou, precedent=cible)
-    pages = sum(1 for _ in cible.rglob("*.html"))
+    pages = sum(nom.endswith(".html") for _, _, noms in os.walk(cible) for nom in noms)
     duree = f"{time.monotonic() - debut:.1f}".replace(".", ",")
     click.echo(f"{pages} pages, en {duree} s : {cible}")
     if hors_ligne:
