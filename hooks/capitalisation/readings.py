@@ -175,14 +175,14 @@ def _du_programme() -> str:
 # They stand in the project, where a fiche that someone proposes might bring its own: what they
 # name is looked up in this list alone, and none of it does anything but hold what it is given.
 
-_Enregistrement = tuple[str, tuple[Any, ...]]
 #: What is written of a reading, in this order.
 _CHAMPS = ("etat", "vu", "somme", "jour", "images", "piece", "codes", "constats")
 
 
 def _ecrire(sortie: BinaryIO, cle: str, lectures: Mapping[str, Lecture]) -> None:
+    pickle.dump(cle, sortie, protocol=5)
     enregistrements = [(nom, _valeurs(lecture)) for nom, lecture in lectures.items()]
-    pickle.dump((cle, enregistrements), sortie, protocol=5)
+    pickle.dump(enregistrements, sortie, protocol=5)
 
 
 _valeurs = attrgetter(*_CHAMPS)
@@ -204,7 +204,7 @@ def _permis() -> dict[tuple[str, str], Any]:
 
 def _relire(octets: bytes, cle: str) -> list[tuple[str, Lecture]]:
     """Return the readings of a file that `_ecrire` wrote under `cle`."""
-    sienne, enregistrements = _Relecteur(io.BytesIO(octets)).load()
-    if sienne != cle:
+    suite = io.BytesIO(octets)
+    if _Relecteur(suite).load() != cle:
         return []
-    return [(nom, Lecture(*valeurs)) for nom, valeurs in enregistrements]
+    return [(nom, Lecture(*valeurs)) for nom, valeurs in _Relecteur(suite).load()]

@@ -72,6 +72,10 @@ class Terme:
     territoire: str = ""
     site: str = ""
 
+    def __hash__(self) -> int:
+        # Every page looks terms up: what they say, and their parents', is not read for that.
+        return hash(self.id)
+
     @property
     def adresse(self) -> str:
         """Site-relative address of the term's page; "" when its vocabulary has none."""
