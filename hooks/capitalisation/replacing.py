@@ -16,10 +16,11 @@ from .locking import seul
 
 
 @contextlib.contextmanager
-def en_entier(cible: Path) -> Iterator[BinaryIO]:
+def en_entier(cible: Path, *, a_l_abri: bool = True) -> Iterator[BinaryIO]:
     """Give a file to fill, to read again too, which then takes the place of `cible`.
 
-    The folder is made when it is missing. Raises OSError.
+    The folder is made when it is missing. Not `a_l_abri`, a power cut may leave a file of that
+    name that does not hold what was written: whoever reads it checks. Raises OSError.
     """
     cible.parent.mkdir(parents=True, exist_ok=True)
     # Two of us may be at work at once.
@@ -28,7 +29,8 @@ def en_entier(cible: Path) -> Iterator[BinaryIO]:
         with neuve.open("w+b") as sortie:
             yield sortie
             sortie.flush()
-            os.fsync(sortie.fileno())
+            if a_l_abri:
+                os.fsync(sortie.fileno())
         os.replace(neuve, cible)
     finally:
         with contextlib.suppress(OSError):

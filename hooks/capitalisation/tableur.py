@@ -16,6 +16,8 @@ from .xml import sans_interdits
 
 DELIMITEUR = ";"
 FIN_DE_LIGNE = "\r\n"
+#: What begins a file, so that a spreadsheet takes it for UTF-8.
+MARQUE = "\ufeff"
 #: Between the values of a cell. In a value, a bar is written `\|`, and a backslash `\\`: this
 #: never stands inside.
 SEPARATEUR = " | "
@@ -90,7 +92,7 @@ def en_csv(lignes: Iterable[Iterable[str]]) -> Iterator[bytes]:
     """Yield the CSV piece by piece: UTF-8 with its mark, semicolons, CRLF."""
     sortie = io.StringIO()
     redacteur = csv.writer(sortie, delimiter=DELIMITEUR, lineterminator=FIN_DE_LIGNE)
-    sortie.write("\ufeff")
+    sortie.write(MARQUE)
     for cellules in lignes:
         redacteur.writerow(cellules)
         if sortie.tell() > _MORCEAU:

@@ -19,13 +19,16 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
+from capitalisation import export
 from capitalisation.corpus import Chargement, Fiche, charger
 from capitalisation.explore import guide, packs
 from capitalisation.explore.packs import Paquet
 from capitalisation.export import Ecrit, Version
+from capitalisation.harvest import oai
 from capitalisation.publication import Publication, adresse_publique
 from capitalisation.readings import Lectures
 from capitalisation.sharing.picture import Atelier, Sujet
+from capitalisation.slices import Tranches
 from capitalisation.views import Page, Site, toutes
 
 from .search import Recherche
@@ -177,6 +180,13 @@ class Chantier:
     def lignes(self) -> list[Fiche]:
         """The entries in the order of their ranks in the index."""
         return [fiche for paquet in self.paquets for fiche in paquet.fiches]
+
+    @cached_property
+    def tranches(self) -> Tranches:
+        """What files of data say of entries, and what portals are told of them."""
+        formes = export.formes(self.site) | {oai.NOM: oai.forme(self.site, self.en_ligne)}
+        reglages = repr((self.publication, self.en_ligne))
+        return Tranches(self.site.corpus, formes, self.cache / "tranches", reglages)
 
     @cached_property
     def recherche(self) -> Recherche:

@@ -21,6 +21,14 @@ from .tasks import Travail
 VARIABLE_VERSIONS = "CAPITALISATION_VERSIONS"
 
 
+def preparer(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the making of what files say of entries, where none is kept."""
+    tranches = Chantier.de(config).tranches
+    for tranche in tranches.manquantes:
+        yield Travail(partial(tranches.faire, tranche))
+    yield Travail(recevoir=lambda _: tranches.ranger())
+
+
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     """Yield the writing of each file of data, before the page « Données » that offers them."""
     chantier = Chantier.de(config)
@@ -34,7 +42,7 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     def recevoir(fichier: Fichier, fait: tuple[int, str]) -> None:
         chantier.donnees.append(Ecrit(fichier, *fait))
 
-    for fichier in export.fichiers(chantier.site):
+    for fichier in export.fichiers(chantier.site, chantier.tranches):
         yield Travail(partial(ecrire, fichier), partial(recevoir, fichier))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,22 @@ from capitalisation.views import Page
 
 from . import report
 from .chantier import Chantier
+from .tasks import Travail
 
 #: Of no use in an archive, which has no 404.html: it stands apart from the data of the search.
 ADRESSES = "adresses.gz"
+
+
+def travaux(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the writing of the static repository, which needs no page of docs/."""
+    chantier, dossier = Chantier.de(config), Path(config.site_dir)
+
+    def moissonner() -> None:
+        with (dossier / oai.NOM).open("wb") as sortie:
+            sortie.writelines(oai.notices(chantier.site, _depot(config), chantier.tranches))
+
+    if _demande(chantier, dossier) and chantier.url and chantier.site.corpus.fiches:
+        yield Travail(moissonner)
 
 
 def ecrire(config: MkDocsConfig) -> None:
@@ -27,8 +41,8 @@ def ecrire(config: MkDocsConfig) -> None:
     """
     chantier = Chantier.de(config)
     dossier = Path(config.site_dir)
-    if chantier.archive and not chantier.archive.is_relative_to(dossier):
-        return  # The archive alone is asked for: it holds nothing of this.
+    if not _demande(chantier, dossier):
+        return
     pages = chantier.pages
     packing.ecrire(dossier / ADRESSES, _adresses(chantier, pages))
     if regles := "".join(moved.regles(pages, chantier.en_ligne)):
@@ -54,7 +68,17 @@ def ecrire(config: MkDocsConfig) -> None:
     }
     for nom, texte in textes.items():
         (dossier / nom).write_text(texte, encoding="utf-8")
-    _moissonner(config, dossier)
+    depot = _depot(config)
+    if depot.manque and chantier.adresse and chantier.site.corpus.fiches:
+        report.laisser_de_cote(
+            f"dans {oai.NOM}, la personne à qui les portails peuvent écrire : {depot.manque} "
+            "(INSPIRACTION_CONTACT)."
+        )
+
+
+def _demande(chantier: Chantier, dossier: Path) -> bool:
+    """Whether the site is asked for: an archive alone holds nothing of this."""
+    return not chantier.archive or chantier.archive.is_relative_to(dossier)
 
 
 def _adresses(chantier: Chantier, pages: list[Page]) -> dict[str, Any]:
@@ -64,16 +88,7 @@ def _adresses(chantier: Chantier, pages: list[Page]) -> dict[str, Any]:
     return {"edition": chantier.recherche.edition, **adresses(chantier.lignes, autres)}
 
 
-def _moissonner(config: MkDocsConfig, dossier: Path) -> None:
-    """Write the static repository; where nobody is named to write to, nobody is made up."""
-    chantier, extra = Chantier.de(config), config.extra
-    if not chantier.site.corpus.fiches:
-        return
-    depot = oai.Depot(chantier.en_ligne, extra.get("contact") or "", extra.get("passerelle") or "")
-    if depot.manque and chantier.adresse:
-        report.laisser_de_cote(
-            f"dans {oai.NOM}, la personne à qui les portails peuvent écrire : {depot.manque} "
-            "(INSPIRACTION_CONTACT)."
-        )
-    with (dossier / oai.NOM).open("w", encoding="utf-8", newline="\n") as sortie:
-        sortie.writelines(oai.notices(chantier.site, depot))
+def _depot(config: MkDocsConfig) -> oai.Depot:
+    """The static repository; where nobody is named to write to, nobody is made up."""
+    en_ligne, extra = Chantier.de(config).en_ligne, config.extra
+    return oai.Depot(en_ligne, extra.get("contact") or "", extra.get("passerelle") or "")

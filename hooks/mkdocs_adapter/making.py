@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from . import drawing, entries, explore, export, feeds, form, sharing
+from . import drawing, entries, explore, export, feeds, form, harvest, sharing
 from .chantier import Chantier
 from .tasks import Travail, executer
 
@@ -19,7 +19,11 @@ def fabriquer(config: MkDocsConfig) -> None:
     chantier.recherche.ouvrir(config.site_dir)
     sharing.preparer(config)
     chantier.site.partager()
-    salles = (entries, export, explore, feeds, form, sharing, drawing)
-    travaux = [travail for salle in salles for travail in salle.travaux(config)]
+    salles = (
+        *(entries.travaux, export.preparer, explore.travaux, feeds.travaux, form.travaux),
+        # What was prepared is there by now, or is made by whoever misses it.
+        *(export.travaux, harvest.travaux, sharing.travaux, drawing.travaux),
+    )
+    travaux = [travail for salle in salles for travail in salle(config)]
     executer([*travaux, Travail(chantier.lectures.garder)])
     export.decrire(config)

@@ -115,8 +115,8 @@ def depose() -> Any:
     """The repository of the real base, read again."""
     corpus = charger(PROJET / "fiches", aujourdhui=AUJOURDHUI).corpus
     site = Site(corpus, AUJOURDHUI, publication=ICI)
-    texte = "".join(deposer(site, Depot(ICI, "contact@exemple.org")))
-    return etree.fromstring(texte.encode())
+    texte = b"".join(deposer(site, Depot(ICI, "contact@exemple.org")))
+    return etree.fromstring(texte)
 
 
 @pytest.fixture(scope="module")

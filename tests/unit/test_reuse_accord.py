@@ -105,10 +105,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     def par_id(items: list[Any], cle: str) -> dict[str, Any]:
         return {item[cle].rstrip("/").rpartition("/")[2]: item for item in items}
 
-    depot = "".join(oai.notices(site, oai.Depot(ICI, "contact@exemple.test")))
+    depot = b"".join(oai.notices(site, oai.Depot(ICI, "contact@exemple.test")))
     notices = {
         n.findtext(f"{OAI}header/{OAI}identifier").rpartition(":")[2]: n
-        for n in etree.fromstring(depot.encode()).iter(f"{OAI}record")
+        for n in etree.fromstring(depot).iter(f"{OAI}record")
     }
     return SimpleNamespace(
         site=site,

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,8 @@ import jsonschema
 import openpyxl
 import pytest
 import rispy
+import xlsxwriter
+from lxml import etree
 
 from capitalisation import diagnostics, export, tableur
 from capitalisation.diagnostics import en_texte, erreurs
@@ -440,6 +443,48 @@ def test_past_the_links_that_a_sheet_holds_addresses_are_plain_text(
     assert [bool(c.hyperlink) for c in adresses].count(True) == 1
 
 
+def test_rows_are_those_that_the_library_would_write(
+    fabriquer: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dites = TOUT | {
+        "sources": [{"titre": t, "editeur": t, "annee": 2022} for t in HOSTILES],
+        "enseignements": list(HOSTILES),
+        **dict.fromkeys(("image", "liens", "traduction_de")),
+    }
+    fichiers: dict[str, str | bytes] = {
+        f"{dossier}/hostile-{dossier}.md": petit.texte(
+            dossier, **dites | PROPRES[dossier] | {"elements": None, "anciens_identifiants": None}
+        )
+        for dossier in PAR_DOSSIER
+    }
+    site = fabriquer(fichiers)
+    ecrit = lire(site, "catalogue.xlsx")
+
+    class Feuille(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
+        def poser(self, ligne: int, cellules: str) -> None:
+            rangee = etree.fromstring(f"<r>{cellules.replace(workbook._LIGNE, '1')}</r>")
+            for cellule in rangee:
+                assert cellule.tag == "c"
+                colonne = xlsxwriter.utility.xl_cell_to_rowcol(cellule.get("r"))[1]
+                style = next(f for f in styles if f.xf_index == int(cellule.get("s")))
+                texte = "".join(cellule.itertext())
+                if cellule.get("t") == "inlineStr":
+                    texte = re.sub("_x005F(_x[0-9a-fA-F]{4}_)", r"\1", texte)
+                    self.write_string(ligne, colonne, texte, style)
+                elif cellule.get("t") == "b":
+                    self.write_boolean(ligne, colonne, texte == "1", style)
+                else:
+                    self.write_number(ligne, colonne, float(texte), style)
+
+    styles: list[Any] = []
+    ajouter = xlsxwriter.Workbook.add_format
+    monkeypatch.setattr(
+        xlsxwriter.Workbook, "add_format", lambda s, p: styles.append(ajouter(s, p)) or styles[-1]
+    )
+    monkeypatch.setattr(workbook, "_classe_des_feuilles", lambda: Feuille)
+    assert lire(site, "catalogue.xlsx") == ecrit
+
+
 def test_without_its_library_the_spreadsheet_is_left_out_and_that_is_said(
     complet: Site,
     tmp_path: Path,
@@ -448,7 +493,8 @@ def test_without_its_library_the_spreadsheet_is_left_out_and_that_is_said(
 ) -> None:
     tous = [f.nom for f in export.fichiers(complet)]
     monkeypatch.setattr(workbook, "find_spec", lambda nom: None)
-    chantier = SimpleNamespace(site=complet, en_ligne=Publication("Site fictif", ""), donnees=[])
+    en_ligne = Publication("Site fictif", "")
+    chantier = SimpleNamespace(site=complet, tranches=None, en_ligne=en_ligne, donnees=[])
     monkeypatch.setattr(adaptateur.Chantier, "de", lambda config: chantier)
     config: Any = SimpleNamespace(site_dir=str(tmp_path))
     with caplog.at_level(logging.INFO):
@@ -492,4 +538,6 @@ def test_one_entry_stands_on_one_line(complet: Site) -> None:
 
 
 def test_the_records_are_those_of_the_file(complet: Site) -> None:
-    assert list(catalogue.enregistrements(complet)) == list(entrees(complet).values())
+    fiches = sorted(complet.corpus.fiches.values(), key=lambda f: f.id)
+    lues = [catalogue.enregistrer(complet, fiche) for fiche in fiches]
+    assert lues == list(entrees(complet).values())

@@ -242,7 +242,7 @@ def test_what_xml_cannot_hold_is_dropped_and_the_rest_is_escaped() -> None:
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     titre = 'Fictif </dc:title><dc:rights>à moi</dc:rights> & "co" <!-- '
     chargement = charger(tmp_path, inspiractions__x=petit.texte(titre=titre))
-    lu = etree.fromstring("".join(deposer(site_de(chargement), Depot(ICI, "c@d.fr"))).encode())
+    lu = etree.fromstring(b"".join(deposer(site_de(chargement), Depot(ICI, "c@d.fr"))))
     (trouve,) = lu.iter("{http://purl.org/dc/elements/1.1/}title")
     assert trouve.text == titre.strip()
     assert len(list(lu.iter("{http://purl.org/dc/elements/1.1/}rights"))) == 1
@@ -256,7 +256,7 @@ def test_a_dossier_and_what_it_holds_name_each_other(tmp_path: Path) -> None:
             "dossiers", elements=[{"titre": "Partie fictive", "entrees": ["x"]}]
         ),
     )
-    lu = etree.fromstring("".join(deposer(site_de(chargement), Depot(ICI, "c@d.fr"))).encode())
+    lu = etree.fromstring(b"".join(deposer(site_de(chargement), Depot(ICI, "c@d.fr"))))
     relations = [e.text for e in lu.iter("{http://purl.org/dc/elements/1.1/}relation")]
     assert sorted(filter(None, relations)) == [
         ICI.page("dossiers/d/"), ICI.page("inspiractions/x/"),
@@ -266,7 +266,7 @@ def test_a_dossier_and_what_it_holds_name_each_other(tmp_path: Path) -> None:
 def test_an_entry_that_is_renamed_stays_the_same_record(tmp_path: Path) -> None:
     def identifiants(racine: Path, nom: str, **cles: Any) -> list[str | None]:
         site = site_de(charger(racine, **{f"inspiractions__{nom}": petit.texte(**cles)}))
-        lu = etree.fromstring("".join(deposer(site, Depot(ICI, "c@d.fr"))).encode())
+        lu = etree.fromstring(b"".join(deposer(site, Depot(ICI, "c@d.fr"))))
         return [e.text for e in lu.iter("{http://www.openarchives.org/OAI/2.0/}identifier")]
 
     avant = identifiants(tmp_path / "a", "tres_ancien")

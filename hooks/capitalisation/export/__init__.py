@@ -7,8 +7,10 @@ them to a portal is made from the same list, once they are written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..publication import Publication
+from ..slices import Forme, Tranches, UneFois
 from ..typography import typographier
 from ..views.site import Site
 from . import (
@@ -42,18 +44,36 @@ __all__ = [
     "descriptions",
     "ecrire",
     "fichiers",
+    "formes",
     "manques",
 ]
 
 
-def fichiers(site: Site) -> Iterator[Fichier]:
-    """Yield the files of data; none is made before it is written."""
+def formes(site: Site) -> dict[str, Forme]:
+    """Return how files write entries, by name: those that list them all are made of slices."""
+    enregistrer = UneFois(partial(catalogue.enregistrer, site))
+    lire = UneFois(lambda fiche: table.lire(fiche, enregistrer(fiche)))
+    classeur = workbook.formes(lire) if workbook.disponible() else ()
+    return {
+        catalogue.JSON: catalogue.forme(enregistrer),
+        table.NOM: table.forme(lire),
+        **dict(classeur),
+        **dict(bibliography.formes(site)),
+    }
+
+
+def fichiers(site: Site, tranches: Tranches | None = None) -> Iterator[Fichier]:
+    """Yield the files of data; none is made before it is written.
+
+    `tranches` holds what `formes` say of entries, when some of it is kept.
+    """
+    tranches = tranches or Tranches(site.corpus, formes(site))
     if workbook.disponible():
-        yield workbook.fichier(site)
-    yield table.fichier(site)
-    yield catalogue.fichier(site)
+        yield workbook.fichier(site, tranches)
+    yield table.fichier(tranches)
+    yield catalogue.fichier(site, tranches)
     yield schema.fichier(site)
-    yield from bibliography.fichiers(site)
+    yield from bibliography.fichiers(tranches)
     yield territories.fichier(site)
     yield skos.fichier(site)
     yield from vocabularies.fichiers(site)

@@ -7,50 +7,58 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..references import Reference, bibtex, csl, ris
+from ..slices import Forme, Tranches
 from ..views.site import Site
 from .records import Fichier
 
+RIS, BIBTEX, CSL = "catalogue.ris", "catalogue.bib", "catalogue.csl.json"
 
-def fichiers(site: Site) -> Iterator[Fichier]:
+
+def fichiers(tranches: Tranches) -> Iterator[Fichier]:
     """Yield the bibliographies, one a format."""
     yield Fichier(
-        "catalogue.ris",
+        RIS,
         "Références pour Zotero, EndNote et Mendeley",
         "Une référence par entrée, pour la plupart des logiciels de bibliographie.",
         "application/x-research-info-systems",
         "references",
-        partial(_octets, site, ris),
+        partial(tranches.de, RIS),
     )
     yield Fichier(
-        "catalogue.bib",
+        BIBTEX,
         "Références pour LaTeX et JabRef",
         "Une référence par entrée, pour les logiciels de bibliographie qui lisent BibTeX.",
         "application/x-bibtex",
         "references",
-        partial(_octets, site, bibtex),
+        partial(tranches.de, BIBTEX),
     )
     yield Fichier(
-        "catalogue.csl.json",
+        CSL,
         "Références pour Pandoc et Zotero",
         "Une référence par entrée, en CSL-JSON, que lisent les moteurs de citation.",
         "application/vnd.citationstyles.csl+json",
         "references",
-        partial(_csl, site),
+        partial(_csl, tranches),
     )
 
 
-def _csl(site: Site) -> Iterator[bytes]:
+def formes(site: Site) -> Iterator[tuple[str, Forme]]:
+    """Yield how each of them writes an entry."""
+
+    def forme(ecrire: Callable[[Reference], str], separateur: bytes = b"") -> Forme:
+        return Forme(lambda fiche: ecrire(site.reference(fiche)).encode(), separateur)
+
+    encoder = json.JSONEncoder(ensure_ascii=False).encode
+    yield RIS, forme(lambda reference: f"{ris(reference)}\n")
+    yield BIBTEX, forme(lambda reference: f"{bibtex(reference)}\n")
+    yield CSL, forme(lambda reference: encoder(csl(reference)), b",\n")
+
+
+def _csl(tranches: Tranches) -> Iterator[bytes]:
     """Yield a CSL-JSON file, an item a line."""
-    debut = b"["
-    for identifiant in sorted(site.corpus.fiches):
-        item = csl(site.reference(site.corpus.fiches[identifiant]))
-        yield debut + b"\n" + json.dumps(item, ensure_ascii=False).encode()
-        debut = b","
-    yield b"\n]\n" if debut == b"," else b"[]\n"
-
-
-def _octets(site: Site, ecrire: Callable[[Reference], str]) -> Iterator[bytes]:
-    """Yield the reference of each entry, by identifier, as `ecrire` writes it."""
-    for identifiant in sorted(site.corpus.fiches):
-        fiche = site.corpus.fiches[identifiant]
-        yield f"{ecrire(site.reference(fiche))}\n".encode()
+    if not tranches.corpus.fiches:
+        yield b"[]\n"
+        return
+    yield b"[\n"
+    yield from tranches.de(CSL)
+    yield b"\n]\n"

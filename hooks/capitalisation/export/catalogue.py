@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from urllib.parse import quote
 from ..corpus import Corpus, Fiche
 from ..licences import DU_SITE
 from ..publication import Publication
+from ..slices import Forme, Tranches
 from ..territories import Lieu
 from ..typography import FINE, typographier
 from ..views.site import Site
@@ -19,17 +20,11 @@ from .records import Fichier
 from .shape import CITABLES, VERSION, Propriete, proprietes
 from .whole import DOSSIER, jour_de_la_base
 
-#: A record: property → its value, as JSON has them.
+#: A record: property → its value, as JSON has them; nobody changes one.
 Enregistrement = dict[str, Any]
 
 #: The files that name one another.
 JSON, SCHEMA = "catalogue.json", "catalogue.schema.json"
-
-
-def enregistrements(site: Site) -> Iterator[Enregistrement]:
-    """Yield the record of each published entry, by identifier."""
-    for identifiant in sorted(site.corpus.fiches):
-        yield enregistrer(site, site.corpus.fiches[identifiant])
 
 
 def enregistrer(site: Site, fiche: Fiche) -> Enregistrement:
@@ -114,7 +109,7 @@ def adresse_du_schema(publication: Publication) -> str:
     return f"{publication.adresse}{DOSSIER}/{SCHEMA}"
 
 
-def fichier(site: Site) -> Fichier:
+def fichier(site: Site, tranches: Tranches) -> Fichier:
     return Fichier(
         JSON,
         "Catalogue complet",
@@ -123,16 +118,21 @@ def fichier(site: Site) -> Fichier:
         ),
         "application/json",
         "catalogue",
-        partial(octets, site),
+        partial(octets, site, tranches),
     )
 
 
-def octets(site: Site) -> Iterator[bytes]:
-    """Yield the file, one entry a line: two versions of it compare entry by entry."""
+def forme(lire: Callable[[Fiche], Enregistrement]) -> Forme:
+    """How it writes an entry: on a line, so that two versions of it compare entry by entry."""
+    encoder = json.JSONEncoder(ensure_ascii=False).encode
+    return Forme(lambda fiche: encoder(lire(fiche)).encode(), b",\n")
+
+
+def octets(site: Site, tranches: Tranches) -> Iterator[bytes]:
+    """Yield the file."""
     tete = json.dumps(entete(site), ensure_ascii=False, indent=1)
     yield f'{tete[:-2]},\n "entrees": ['.encode()
-    separateur = "\n"
-    for lu in enregistrements(site):
-        yield (separateur + json.dumps(lu, ensure_ascii=False)).encode()
-        separateur = ",\n"
+    if site.corpus.fiches:
+        yield b"\n"
+    yield from tranches.de(JSON)
     yield b"\n ]\n}\n"

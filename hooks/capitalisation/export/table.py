@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from ..model import GENRES, Entree
-from ..tableur import SEPARATEUR, Cellule, en_csv, exacte, joindre
+from ..corpus import Fiche
+from ..model import Entree
+from ..slices import Forme, Tranches
+from ..tableur import MARQUE, SEPARATEUR, Cellule, exacte, joindre, ligne, texte_exact
 from ..typography import typographier
-from ..views.site import Site
-from .catalogue import Enregistrement, enregistrements
+from .catalogue import Enregistrement
 from .records import Colonne, Fichier
 from .shape import CITABLES, Propriete, toutes
+
+NOM = "catalogue.csv"
 
 #: Between the identifiers of one part of a dossier: an identifier holds no comma.
 DANS_UNE_PARTIE = ", "
@@ -46,9 +49,9 @@ def colonnes() -> tuple[ColonneDuCatalogue, ...]:
     )
 
 
-def fichier(site: Site) -> Fichier:
+def fichier(tranches: Tranches) -> Fichier:
     return Fichier(
-        "catalogue.csv",
+        NOM,
         "Tableau de toutes les entrées",
         typographier(
             "Une ligne par entrée, toutes sortes ensemble : UTF-8, points-virgules, une barre "
@@ -56,22 +59,26 @@ def fichier(site: Site) -> Fichier:
         ),
         "text/csv",
         "catalogue",
-        partial(octets, site),
+        partial(octets, tranches),
         tuple(c.colonne for c in colonnes()),
     )
 
 
-def octets(site: Site) -> Iterator[bytes]:
+def lire(fiche: Fiche, lu: Enregistrement) -> list[Cellule]:
+    """Return the cells of the record of `fiche`, one a column, texts as a file may hold them."""
+    cellules = (c.lire(lu) if fiche.genre in c.genres else None for c in colonnes())
+    return [texte_exact(c) if isinstance(c, str) else c for c in cellules]
+
+
+def forme(lues: Callable[[Fiche], Iterable[Cellule]]) -> Forme:
+    """How it writes an entry: on a line."""
+    return Forme(lambda fiche: ligne(map(exacte, lues(fiche))).encode())
+
+
+def octets(tranches: Tranches) -> Iterator[bytes]:
     """Yield the CSV piece by piece."""
-    return en_csv(_lignes(site))
-
-
-def _lignes(site: Site) -> Iterator[list[str]]:
-    siennes = colonnes()
-    par_genre = {g.GENRE: [c.lire if g in c.genres else None for c in siennes] for g in GENRES}
-    yield [c.colonne.nom for c in siennes]
-    for lu in enregistrements(site):
-        yield [exacte(lire(lu)) if lire else "" for lire in par_genre[lu["genre"]]]
+    yield (MARQUE + ligne(c.colonne.nom for c in colonnes())).encode()
+    yield from tranches.de(NOM)
 
 
 # --- The columns of a property ------------------------------------------------

@@ -6,22 +6,28 @@ XlsxWriter is optional: `disponible` tells whether it is there.
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 import tempfile
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
+from ..corpus import Fiche
 from ..dates import jour
 from ..licences import DU_SITE, licence
 from ..model import GENRES, Entree
-from ..tableur import Cellule, texte_exact
+from ..slices import Forme, Tranches
+from ..tableur import Cellule
 from ..typography import FINE, typographier
 from ..views.site import Site
 from .catalogue import enregistrer
 from .records import Fichier
 from .shape import VERSION
-from .table import ColonneDuCatalogue, colonnes
+from .table import ColonneDuCatalogue, colonnes, lire
 from .whole import citation, jour_de_la_base
 
 if TYPE_CHECKING:
@@ -37,6 +43,7 @@ LIENS_MAX = 65_530
 ADRESSE_MAX = 2_079
 #: Its days begin there.
 _PREMIER_JOUR = dt.date(1900, 3, 1)
+_JOUR_ZERO = dt.date(1899, 12, 30)
 _COUPE = " […] (la suite est dans catalogue.json)"
 
 LISEZ_MOI = "Lisez-moi"
@@ -49,7 +56,7 @@ def disponible() -> bool:
     return find_spec("xlsxwriter") is not None
 
 
-def fichier(site: Site) -> Fichier:
+def fichier(site: Site, tranches: Tranches) -> Fichier:
     return Fichier(
         NOM,
         "Classeur, une feuille par sorte d’entrée",
@@ -59,11 +66,11 @@ def fichier(site: Site) -> Fichier:
         ),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "catalogue",
-        partial(octets, site),
+        partial(octets, site, tranches),
     )
 
 
-def octets(site: Site) -> Iterator[bytes]:
+def octets(site: Site, tranches: Tranches) -> Iterator[bytes]:
     """Yield the file: the same base gives the same bytes."""
     from xlsxwriter import Workbook
 
@@ -74,7 +81,7 @@ def octets(site: Site) -> Iterator[bytes]:
         styles = _Styles(classeur)
         _lisez_moi(classeur.add_worksheet(LISEZ_MOI), styles, site)
         for genre in GENRES:
-            _feuille(classeur.add_worksheet(genre.LIBELLE_PLURIEL), styles, genre, site)
+            _feuille(classeur, styles, genre, site, tranches)
         classeur.close()
         sortie.seek(0)
         while morceau := sortie.read(_MORCEAU):
@@ -95,6 +102,18 @@ class _Styles:
         self.jour = style(num_format="dd/mm/yyyy", align="left")
         self.nombre = style(num_format="0", align="left")
         self.lien = style(font_color="#0B5394", underline=1, text_wrap=True)
+        #: What stands for a style in a row → its number in this workbook, once it has one.
+        self._numeros: dict[str, str] = {}
+
+    def habiller(self, cellules: str) -> str:
+        """Return `cellules` with the number of each style in the place of what stands for it."""
+        # XlsxWriter numbers styles in the order in which cells first take them.
+        neufs = (s for s in _STYLES if s not in self._numeros and s in cellules)
+        for signe in sorted(neufs, key=cellules.index):
+            self._numeros[signe] = str(getattr(self, _STYLES[signe])._get_xf_index())
+        for signe, numero in self._numeros.items():
+            cellules = cellules.replace(signe, numero)
+        return cellules
 
 
 def _presenter(classeur: Workbook, site: Site) -> None:
@@ -114,15 +133,76 @@ def _presenter(classeur: Workbook, site: Site) -> None:
 
 # --- A sheet of entries ---------------------------------------------------------------
 
+#: Stand in a row for what is known once it takes its place: no text of XML holds them.
+_LIGNE, _TEXTE, _JOUR, _NOMBRE, _LIEN = "\x00\x01\x02\x03\x04"
+_STYLES = {_TEXTE: "texte", _JOUR: "jour", _NOMBRE: "nombre", _LIEN: "lien"}
+#: What XlsxWriter would read as a sign of its own: https://xlsxwriter.readthedocs.io/
+_COMME_UN_SIGNE = re.compile("(_x[0-9a-fA-F]{4}_)")
 
-def _feuille(feuille: Worksheet, styles: _Styles, genre: type[Entree], site: Site) -> None:
-    # The title comes first, and stays in sight with the headers: it is what one looks for.
-    siennes = sorted(
-        (c for c in colonnes() if genre in c.genres), key=lambda c: c.colonne.nom != "Titre"
-    )
-    fiches = sorted(
-        (f for f in site.corpus.fiches.values() if f.genre is genre), key=lambda f: f.id
-    )
+
+@dataclass(frozen=True, slots=True)
+class Rangee:
+    """The XML of the cells of an entry, and the addresses that they lead to, by column."""
+
+    cellules: str
+    liens: list[tuple[int, str]]
+
+
+def formes(lues: Callable[[Fiche], Sequence[Cellule]]) -> Iterator[tuple[str, Forme]]:
+    """Yield how the sheet of each kind writes an entry: on a line of JSON, or not at all."""
+
+    def ecrire(genre: type[Entree], fiche: Fiche) -> bytes:
+        if fiche.genre is not genre:
+            return b""
+        rangee = ranger(genre, lues(fiche))
+        return encoder([rangee.cellules, rangee.liens]).encode() + b"\n"
+
+    encoder = json.JSONEncoder(ensure_ascii=False).encode
+    for genre in GENRES:
+        yield _nom(genre), Forme(partial(ecrire, genre))
+
+
+def ranger(
+    genre: type[Entree], cellules: Sequence[Cellule], liens_max: int | None = None
+) -> Rangee:
+    """Return the row of `cellules`, one a column of the table, in the sheet of `genre`.
+
+    Past `liens_max` links, addresses are plain text. XlsxWriter takes four times as long to write
+    the very same cells.
+    """
+    ecrites: list[str] = []
+    liens: list[tuple[int, str]] = []
+    for rang, (n, nom, forme) in enumerate(_places(genre)):
+        valeur = cellules[n]
+        if valeur is None or valeur == "":
+            continue
+        debut = f'<c r="{nom}{_LIGNE}" s="'
+        if isinstance(valeur, bool):
+            ecrites.append(f'{debut}{_NOMBRE}" t="b"><v>{valeur:d}</v></c>')
+        elif isinstance(valeur, int):
+            ecrites.append(f'{debut}{_NOMBRE}"><v>{valeur:.16G}</v></c>')
+        elif forme == "jour" and (date := dt.date.fromisoformat(valeur)) >= _PREMIER_JOUR:
+            ecrites.append(f'{debut}{_JOUR}"><v>{(date - _JOUR_ZERO).days}</v></c>')
+        else:
+            style, texte = _TEXTE, couper(valeur)
+            if forme in ("page", "adresse") and _mene(texte) and len(liens) != liens_max:
+                style = _LIEN
+                liens.append((rang, texte))
+            garde = ' xml:space="preserve"' if texte[0].isspace() or texte[-1].isspace() else ""
+            if "_x" in texte:
+                texte = _COMME_UN_SIGNE.sub(r"_x005F\1", texte)
+            ecrites.append(
+                f'{debut}{style}" t="inlineStr"><is><t{garde}>{escape(texte)}</t></is></c>'
+            )
+    return Rangee("".join(ecrites), liens)
+
+
+def _feuille(
+    classeur: Workbook, styles: _Styles, genre: type[Entree], site: Site, tranches: Tranches
+) -> None:
+    siennes = [colonnes()[n] for n, _, _ in _places(genre)]
+    fiches = [f for _, f in sorted(site.corpus.fiches.items()) if f.genre is genre]
+    feuille = classeur.add_worksheet(genre.LIBELLE_PLURIEL, _classe_des_feuilles())
     feuille.set_default_row(_HAUTEUR)
     feuille.set_row(0, 45)
     for rang, c in enumerate(siennes):
@@ -133,46 +213,81 @@ def _feuille(feuille: Worksheet, styles: _Styles, genre: type[Entree], site: Sit
     feuille.autofilter(0, 0, max(1, len(fiches)), len(siennes) - 1)
     feuille.set_landscape()
     feuille.repeat_rows(0)
-    liens = 0
-    for ligne, fiche in enumerate(fiches, 1):
-        lu = enregistrer(site, fiche)
-        for rang, c in enumerate(siennes):
-            valeur = c.lire(lu)
-            if valeur is None or valeur == "":
-                continue
-            if c.forme in ("page", "adresse") and liens < LIENS_MAX and _mene(valeur):
-                liens += 1
-                feuille.write_url(ligne, rang, str(valeur), styles.lien, str(valeur))
-            else:
-                _ecrire(feuille, ligne, rang, c.forme, valeur, styles)
+    reste = LIENS_MAX
+    lignes = (ligne for dit in tranches.de(_nom(genre)) for ligne in dit.splitlines())
+    for rang, (fiche, ligne) in enumerate(zip(fiches, lignes, strict=True), 1):
+        rangee = Rangee(*json.loads(ligne))
+        if len(rangee.liens) > reste:
+            rangee = ranger(genre, lire(fiche, enregistrer(site, fiche)), reste)
+        reste -= len(rangee.liens)
+        feuille.poser(rang, styles.habiller(rangee.cellules))
+        for colonne, adresse in rangee.liens:
+            feuille.write_url(rang, colonne, adresse, styles.lien, adresse)
 
 
-def _mene(valeur: Cellule) -> bool:
+def _nom(genre: type[Entree]) -> str:
+    """What the rows of a kind are called among the forms."""
+    return f"{NOM}/{genre.GENRE}"
+
+
+@cache
+def _places(genre: type[Entree]) -> list[tuple[int, str, str]]:
+    """Return the columns of a sheet: rank in the table, name in a spreadsheet, form."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    siennes = [(n, c) for n, c in enumerate(colonnes()) if genre in c.genres]
+    # The title comes first, and stays in sight with the headers: it is what one looks for.
+    siennes.sort(key=lambda place: place[1].colonne.nom != "Titre")
+    return [(n, xl_col_to_name(rang), c.forme) for rang, (n, c) in enumerate(siennes)]
+
+
+@cache
+def _classe_des_feuilles() -> Any:
+    """Return what XlsxWriter makes a sheet of, when it is there."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class Feuille(Worksheet):  # type: ignore[misc]
+        """The library's, but for rows that come written."""
+
+        _posee = ""
+
+        def poser(self, ligne: int, cellules: str) -> None:
+            """Write a row, below those that stand there, of cells that are XML already."""
+            # Not to be written: it sends the row before to its file.
+            self.write_string(ligne, 0, "")
+            self._posee = (
+                f'<row r="{ligne + 1}" ht="{_HAUTEUR}" customHeight="1">'
+                f"{cellules.replace(_LIGNE, str(ligne + 1))}</row>"
+            )
+
+        def _write_single_row(self, current_row_num: int = 0) -> None:
+            if not self._posee:
+                super()._write_single_row(current_row_num)
+                return
+            self.fh.write(self._posee)
+            self._posee = ""
+            self.previous_row = current_row_num
+            self.table.clear()
+
+    return Feuille
+
+
+def _mene(adresse: str) -> bool:
     """Whether a spreadsheet can follow this address."""
-    adresse = str(valeur)
-    return adresse.startswith(("http://", "https://")) and len(adresse) <= ADRESSE_MAX
-
-
-def _ecrire(
-    feuille: Worksheet, ligne: int, rang: int, forme: str, valeur: Cellule, styles: _Styles
-) -> None:
-    if isinstance(valeur, bool):
-        feuille.write_boolean(ligne, rang, valeur, styles.nombre)
-    elif isinstance(valeur, int):
-        feuille.write_number(ligne, rang, valeur, styles.nombre)
-    elif forme == "jour" and (date := dt.date.fromisoformat(str(valeur))) >= _PREMIER_JOUR:
-        feuille.write_datetime(ligne, rang, date, styles.jour)
-    else:
-        feuille.write_string(ligne, rang, couper(texte_exact(str(valeur))), styles.texte)
+    return adresse.startswith(("http://", "https://")) and _poids(adresse) <= ADRESSE_MAX
 
 
 def couper(texte: str) -> str:
     """Return what fits in a cell, saying where the rest is when there is some."""
-    # Excel counts as UTF-16 does: an emoji is two.
-    if len(texte) <= SIGNES_MAX // 2 or len(texte.encode("utf-16-le")) <= 2 * SIGNES_MAX:
+    if len(texte) <= SIGNES_MAX // 2 or _poids(texte) <= SIGNES_MAX:
         return texte
     debut = texte.encode("utf-16-le")[: 2 * (SIGNES_MAX - len(_COUPE))]
     return debut.decode("utf-16-le", "ignore") + _COUPE
+
+
+def _poids(texte: str) -> int:
+    """How many signs Excel counts: as UTF-16 does, for which an emoji is two."""
+    return len(texte.encode("utf-16-le")) // 2
 
 
 def _largeur(c: ColonneDuCatalogue) -> int:

@@ -7,13 +7,14 @@ Source: http://www.openarchives.org/OAI/2.0/guidelines-static-repository.htm. It
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..corpus import Fiche
 from ..model import Dossier, Ressource, Source
 from ..publication import Publication
+from ..slices import Forme, Tranches
 from ..typography import typographier, une_ligne
 from ..uris import en_uri
 from ..views import Site
@@ -72,13 +73,31 @@ class Depot:
         return f"{self.passerelle.rstrip('/')}/{fichier.partition('://')[2]}"
 
 
-def notices(site: Site, depot: Depot) -> Iterator[str]:
+def forme(site: Site, publication: Publication) -> Forme:
+    """How the file of `publication` writes an entry: as a record, on a line."""
+    hote = urlsplit(publication.adresse).hostname
+
+    def ecrire(fiche: Fiche) -> bytes:
+        # A harvester that found it by another name would keep both.
+        identifiant = element("oai:identifier", f"oai:{hote}:{fiche.premier_nom}")
+        jour = element("oai:datestamp", fiche.mise_a_jour.isoformat())
+        champs = dublin_core(site, fiche, publication)
+        dit = "".join(element(f"dc:{nom}", valeur) for nom, valeur in champs if valeur)
+        tete = f"<oai:record><oai:header>{identifiant}{jour}</oai:header>{_OUVRIR}"
+        return f"{tete}{dit}{_FERMER}".encode()
+
+    return Forme(ecrire, depend=lambda fiche: (f.adresse for f in _liees(site, fiche)))
+
+
+def notices(site: Site, depot: Depot, tranches: Tranches | None = None) -> Iterator[bytes]:
     """Yield the file of `depot` piece by piece: a large base never stands whole in memory.
 
     The base holds an entry at least. Where `depot` lacks a contact, it says so in its place.
+    `tranches` holds what `forme` says of entries, when some of it is kept.
     """
+    tranches = tranches or Tranches(site.corpus, {NOM: forme(site, depot.publication)})
     fiches = site.corpus.fiches.values()
-    yield _TETE
+    yield _TETE.encode()
     identite = (
         ("repositoryName", depot.publication.nom),
         ("baseURL", depot.base),
@@ -89,21 +108,9 @@ def notices(site: Site, depot: Depot) -> Iterator[str]:
         ("granularity", "YYYY-MM-DD"),
     )
     champs = (element(f"oai:{nom}", valeur) for nom, valeur in identite)
-    yield f"<Identify>{''.join(champs)}</Identify>\n"
-    yield _FORMATS
-    hote = urlsplit(depot.publication.adresse).hostname
-    for fiche in fiches:
-        # A harvester that found it by another name would keep both.
-        identifiant = element("oai:identifier", f"oai:{hote}:{fiche.premier_nom}")
-        jour = element("oai:datestamp", fiche.mise_a_jour.isoformat())
-        yield f"<oai:record><oai:header>{identifiant}{jour}</oai:header>{_OUVRIR}"
-        yield "".join(
-            element(f"dc:{nom}", valeur)
-            for nom, valeur in dublin_core(site, fiche, depot.publication)
-            if valeur
-        )
-        yield _FERMER
-    yield "</ListRecords>\n</Repository>\n"
+    yield f"<Identify>{''.join(champs)}</Identify>\n{_FORMATS}".encode()
+    yield from tranches.de(NOM)
+    yield b"</ListRecords>\n</Repository>\n"
 
 
 def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[tuple[str, str]]:
@@ -113,7 +120,6 @@ def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[
     """
     meta = fiche.meta
     reference = site.reference(fiche)
-    relations = site.relations[fiche.id]
     oeuvre = isinstance(meta, Ressource)
     yield "title", reference.titre
     for auteur in reference.auteurs:
@@ -138,12 +144,7 @@ def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[
     for source in meta.sources:
         yield "source", _source(source)
     yield "language", meta.langue
-    autres = [lien.fiche for lien in relations.liens]
-    autres += [appartenance.dossier for appartenance in relations.dossiers]
-    if isinstance(meta, Dossier):
-        connues = site.corpus.fiches
-        autres += [connues[e] for p in meta.elements for e in p.entrees if e in connues]
-    for autre in dict.fromkeys(autres):
+    for autre in _liees(site, fiche):
         yield "relation", publication.page(autre.adresse)
     for lieu in fiche.lieux:
         yield "coverage", lieu.complet
@@ -151,6 +152,17 @@ def dublin_core(site: Site, fiche: Fiche, publication: Publication) -> Iterator[
         # An interval of ISO 8601-2, « .. » for one that goes on.
         yield "coverage", f"{meta.periode.debut}/{meta.periode.fin or '..'}"
     yield "rights", reference.licence_url or reference.licence
+
+
+def _liees(site: Site, fiche: Fiche) -> Iterable[Fiche]:
+    """The entries that a record names: it is told again when one of them moves."""
+    relations = site.relations[fiche.id]
+    autres = [lien.fiche for lien in relations.liens]
+    autres += [appartenance.dossier for appartenance in relations.dossiers]
+    if isinstance(fiche.meta, Dossier):
+        connues = site.corpus.fiches
+        autres += [connues[e] for p in fiche.meta.elements for e in p.entrees if e in connues]
+    return dict.fromkeys(autres)
 
 
 def _source(source: Source) -> str:
