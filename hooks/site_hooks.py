@@ -15,7 +15,6 @@ from capitalisation.markup import habiller
 from mkdocs_adapter import (
     archive,
     drawing,
-    explore,
     harvest,
     making,
     pages,
@@ -50,7 +49,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages.assembler_les_scripts(files, config)
     pages.alleger(files)
     schemas.publier(files, config)
-    explore.publier(files, config)
     drawing.verifier_les_adresses(files, config)
     pages.ajouter_images(files, config)
     return files

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
 
 from capitalisation import explore, maps
 from capitalisation.explore.tables import en_csv
@@ -24,15 +23,8 @@ DOSSIER = "explorer"
 FOND = "assets/cartes/fond.svg"
 
 
-def publier(files: Files, config: MkDocsConfig) -> None:
-    """Add the downloads of the observatory to `files`."""
-    for tableau in Chantier.de(config).site.tableaux:
-        adresse = observatory.fichier(tableau)
-        files.append(File.generated(config, adresse, content=en_csv(tableau)))
-
-
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
-    """Yield the writing of every pack of data, and of the background map."""
+    """Yield the writing of every pack, of the downloads of the observatory, of the map."""
     dossier = Path(config.site_dir) / DOSSIER
     site = Chantier.de(config).site
 
@@ -42,6 +34,14 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
 
     for paquets in explore.paquets(site.corpus, site.lecons, site.guide, site.citer):
         yield Travail(partial(empaqueter, paquets))
+
+    def compter() -> None:
+        for tableau in observatory.tableaux(site):
+            fichier = Path(config.site_dir) / observatory.fichier(tableau)
+            fichier.parent.mkdir(parents=True, exist_ok=True)
+            fichier.write_bytes(en_csv(tableau))
+
+    yield Travail(compter)
 
     def dessiner() -> None:
         fond = Path(config.site_dir) / FOND

@@ -14,6 +14,7 @@ from capitalisation.explore import gaps
 from capitalisation.explore.tables import COLONNES, Ligne, Tableau, en_csv, pour_cent
 from capitalisation.territories import Territoires
 from capitalisation.views import Site
+from capitalisation.views.explore import observatory
 from capitalisation.views.explore.charts import HAUTEUR, barres, histogramme
 from tests.conftest import AUJOURDHUI
 from tests.unit import petit
@@ -60,7 +61,7 @@ def petite(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def tableau(site: Site, nom: str) -> Tableau:
-    return next(t for t in site.tableaux if t.id == nom)
+    return next(t for t in observatory.tableaux(site) if t.id == nom)
 
 
 def comptes(site: Site, nom: str) -> dict[str, tuple[int, int]]:
@@ -177,11 +178,11 @@ def test_completeness_is_that_of_inspiractions(petite: Site) -> None:
 
 def test_an_empty_base_has_tables_and_no_main_point(tmp_path: Path) -> None:
     vide = site(tmp_path, {})
-    assert {t.constat for t in vide.tableaux} <= {
+    assert {t.constat for t in observatory.tableaux(vide)} <= {
         "Rien encore.",
         "Jamais relues depuis leur publication\u202f: 0 entrée.",
     }
-    for t in vide.tableaux:
+    for t in observatory.tableaux(vide):
         barres(t)
         histogramme(t)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 from ..corpus import Corpus, Fiche
 from ..indexes import IndexLieu, IndexTerme
@@ -112,8 +114,13 @@ def par_public(themes: Mapping[str, IndexTerme], publics: Mapping[str, IndexTerm
 def _croiser(
     themes: Mapping[str, IndexTerme], colonnes_de: Callable[[Fiche], Iterable[str]]
 ) -> dict[str, Counter[str]]:
+    # Once an entry, which stands under several themes.
+    @cache
+    def colonnes(fiche: Fiche) -> tuple[str, ...]:
+        return tuple(colonnes_de(fiche))
+
     return {
-        identifiant: Counter(c for fiche in index.fiches for c in colonnes_de(fiche))
+        identifiant: Counter(chain.from_iterable(map(colonnes, index.fiches)))
         for identifiant, index in themes.items()
     }
 

@@ -6,9 +6,11 @@ entry and, as everywhere, under the terms above them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Literal
 
 from .. import references
@@ -106,11 +108,9 @@ class Lecons:
 
 
 def compter(items: Iterable[Item]) -> Decompte:
-    sortes = dict.fromkeys(SORTES, 0)
-    fiches = set()
-    for item in items:
-        sortes[item.sorte] += 1
-        fiches.add(item.fiche.id)
+    tous = list(items)
+    sortes = Counter(map(attrgetter("sorte"), tous))
+    fiches = set(map(attrgetter("fiche"), tous))
     return Decompte(sortes["levier"], sortes["frein"], sortes["enseignement"], len(fiches))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from .. import freshness
 from ..corpus import Corpus, Fiche
@@ -23,6 +24,7 @@ from .tables import Ligne, Tableau
 
 Index = Mapping[str, Mapping[str, IndexTerme]]
 
+_STATUT = attrgetter("meta.statut")
 #: Past so many months of publication, years tell more.
 MOIS_MAX = 36
 NON_INDIQUE = "Non indiqué"
@@ -402,7 +404,7 @@ def _constat(lignes: Sequence[Ligne]) -> str:
 
 
 def _ligne(libelle: str, fiches: Sequence[Fiche], adresse: str = "", precision: str = "") -> Ligne:
-    notices = sum(fiche.meta.statut == "notice" for fiche in fiches)
+    notices = list(map(_STATUT, fiches)).count("notice")
     return Ligne(typographier(libelle), len(fiches), notices, adresse, precision)
 
 

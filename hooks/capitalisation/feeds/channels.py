@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from ..corpus import Corpus, Fiche
 from ..indexes import IndexLieu, IndexTerme
@@ -52,14 +51,14 @@ def tous(
         corpus.fiches.values(),
         key=lambda f: (-f.mise_a_jour.toordinal(), -f.meta.date.toordinal(), f.id),
     )
-    rangs = {fiche.id: rang for rang, fiche in enumerate(ordre)}
+    rangs = {fiche: rang for rang, fiche in enumerate(ordre)}
     return {
         page: Flux(
             page,
             sorte,
             titre,
             identite("flux", cle),
-            tuple(nsmallest(MAX, fiches, key=lambda f: rangs[f.id])),
+            tuple(ordre[rang] for rang in sorted(map(rangs.__getitem__, fiches))[:MAX]),
         )
         for page, sorte, titre, cle, fiches in _pages(corpus, index, lieux)
         if fiches

@@ -5,22 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from ..corpus import Fiche
-from ..model import GENRES
+from ..model import GENRES, Entree
 from .records import Groupe, Pagination
 from .site import Site
 
 PAR_PAGE = 60
+_GENRE, _MISE_A_JOUR = attrgetter("genre"), attrgetter("mise_a_jour")
 _RANGS = {genre: rang for rang, genre in enumerate(GENRES)}
 
-Element = TypeVar("Element")
+#: What can be cut.
+Suite = TypeVar("Suite", list[Any], range)
 
 
-def paginer(adresse: str, liste: list[Element]) -> Iterator[tuple[Pagination, list[Element]]]:
+def paginer(adresse: str, liste: Suite) -> Iterator[tuple[Pagination, Suite]]:
     """Cut `liste`; there is always a first page, at `adresse` itself."""
     total = max(1, -(-len(liste) // PAR_PAGE))
     for n in range(1, total + 1):
@@ -31,10 +34,14 @@ def grouper(
     site: Site, adresse: str, fiches: list[Fiche]
 ) -> Iterator[tuple[Pagination, Callable[[], tuple[Groupe, ...]]]]:
     """Cut `fiches` into pages, kind after kind; what gives its groups comes with each."""
-    par_genre = sorted(fiches, key=lambda f: _RANGS[f.genre])
-    comptes = Counter(f.genre for f in fiches)
 
-    def groupes(morceau: list[Fiche]) -> tuple[Groupe, ...]:
+    @cache
+    def par_genre() -> tuple[list[Fiche], Counter[type[Entree]]]:
+        """Sorted when a page is composed, by whoever composes it."""
+        return sorted(fiches, key=lambda f: _RANGS[f.genre]), Counter(map(_GENRE, fiches))
+
+    def groupes(rangs: range) -> tuple[Groupe, ...]:
+        triees, comptes = par_genre()
         return tuple(
             Groupe(
                 genre.GENRE,
@@ -42,16 +49,16 @@ def grouper(
                 tuple(site.vues[f.id] for f in siennes),
                 comptes[genre],
             )
-            for genre, siennes in groupby(morceau, key=lambda f: f.genre)
+            for genre, siennes in groupby(triees[rangs.start : rangs.stop], key=_GENRE)
         )
 
-    for pagination, morceau in paginer(adresse, par_genre):
-        yield pagination, partial(groupes, morceau)
+    for pagination, rangs in paginer(adresse, range(len(fiches))):
+        yield pagination, partial(groupes, rangs)
 
 
 def derniere(fiches: Iterable[Fiche]) -> dt.date | None:
     """Return the day of the latest change among `fiches`: that of the list which they make."""
-    return max((f.mise_a_jour for f in fiches), default=None)
+    return max(map(_MISE_A_JOUR, fiches), default=None)
 
 
 def titre_pagine(titre: str, pagination: Pagination) -> str:

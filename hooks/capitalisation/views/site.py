@@ -10,11 +10,9 @@ from operator import attrgetter
 
 from .. import indexes, links, references
 from ..corpus import FACETTES, Corpus, Fiche
-from ..explore import observatory
 from ..explore.chains import Enchainements, enchainer
 from ..explore.guide import Guide
 from ..explore.lessons import Citer, Lecons, citeur
-from ..explore.tables import Tableau
 from ..explore.timeline import Frise, derouler
 from ..feeds import Flux
 from ..feeds import tous as tous_les_flux
@@ -105,11 +103,6 @@ class Site:
     @cached_property
     def frise(self) -> Frise:
         return derouler(self.corpus)
-
-    @cached_property
-    def tableaux(self) -> tuple[Tableau, ...]:
-        """The tables of the observatory, which its page shows and its downloads hold."""
-        return observatory.tableaux(self.corpus, self.index, self.lieux, self.aujourdhui)
 
     @cached_property
     def flux(self) -> dict[str, Flux]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ...explore import chains
 from ...explore.chains import Chaine, Contraste, Ensemble, Etape, Feuillet
 from ...links import LIBELLES_DE_LIENS, Declaration
 from ...typography import typographier
 from ..pagination import titre_pagine
-from ..records import FicheVue, Page, Pagination, fixe
+from ..records import FicheVue, Page, Pagination
 from ..site import Site
 from .hub import fil
 
@@ -109,15 +110,19 @@ def pages(site: Site) -> Iterator[Page]:
     total = len(tout.feuillets)
     for n, feuillet in enumerate(tout.feuillets, 1):
         pagination = Pagination(n, total, chains.ADRESSE)
-        sections = _sections(site, feuillet, pagination)
         yield Page(
             adresse=pagination.adresse,
             gabarit="explorer/enchainements.html",
             titre=titre_pagine(TITRE, pagination),
             description=DESCRIPTION,
             fil=fil(TITRE),
-            composer=fixe(EnchainementsVue(_sortes(site, sections), sections, pagination)),
+            composer=partial(_composer, site, feuillet, pagination),
         )
+
+
+def _composer(site: Site, feuillet: Feuillet, pagination: Pagination) -> EnchainementsVue:
+    sections = _sections(site, feuillet, pagination)
+    return EnchainementsVue(_sortes(site, sections), sections, pagination)
 
 
 def _sections(site: Site, feuillet: Feuillet, pagination: Pagination) -> tuple[SectionVue, ...]:

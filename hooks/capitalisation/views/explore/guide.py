@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 from ...corpus import Fiche
 from ...explore.guide import Forces, Guide, Question, Reponse, choisir, forces
 from ...typography import typographier
-from ..records import FicheVue, Miette, Page, fixe
+from ..records import FicheVue, Miette, Page
 from ..site import Site
 from .hub import fil
 
@@ -68,36 +69,44 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield the first question, even when there is none, and the page of each of its answers."""
     guide = site.guide
     premiere = guide.questions[0] if guide.questions else Question("", "", ())
-    lignes = [(fiche, forces(guide, fiche)) for fiche in site.corpus.triees]
+
+    @cache
+    def lignes() -> list[tuple[Fiche, Forces]]:
+        """Weighed when a page is composed, by whoever composes it."""
+        return [(fiche, forces(guide, fiche)) for fiche in site.corpus.triees]
+
+    def composer() -> GuideVue:
+        return GuideVue(
+            premiere.libelle,
+            tuple(
+                ReponseVue(
+                    reponse.libelle,
+                    f"{ADRESSE}{reponse.id}/",
+                    sum(rang in siennes[0] for _, siennes in lignes()),
+                )
+                for rang, reponse in enumerate(premiere.reponses)
+            ),
+        )
+
+    def repondre(rang: int) -> ReponsesVue:
+        return _reponses(site, guide, rang, [ligne for ligne in lignes() if rang in ligne[1][0]])
+
     yield Page(
         adresse=ADRESSE,
         gabarit="explorer/guide.html",
         titre=TITRE,
         description=CHAPO,
         fil=fil(TITRE),
-        composer=fixe(
-            GuideVue(
-                premiere.libelle,
-                tuple(
-                    ReponseVue(
-                        reponse.libelle,
-                        f"{ADRESSE}{reponse.id}/",
-                        sum(rang in siennes[0] for _, siennes in lignes),
-                    )
-                    for rang, reponse in enumerate(premiere.reponses)
-                ),
-            )
-        ),
+        composer=composer,
     )
     for rang, reponse in enumerate(premiere.reponses):
-        siennes = [ligne for ligne in lignes if rang in ligne[1][0]]
         yield Page(
             adresse=f"{ADRESSE}{reponse.id}/",
             gabarit="explorer/guide-reponse.html",
             titre=reponse.libelle,
             description=typographier(f"Par où commencer : {reponse.libelle}."),
             fil=fil(reponse.libelle, Miette(TITRE, ADRESSE)),
-            composer=fixe(_reponses(site, guide, rang, siennes)),
+            composer=partial(repondre, rang),
         )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...explore import observatory
 from ...explore.tables import COLONNES, Tableau
 from ...typography import typographier
 from ..records import Page
@@ -68,6 +69,11 @@ class ObservatoireVue:
     rubriques: tuple[Rubrique, ...]
 
 
+def tableaux(site: Site) -> tuple[Tableau, ...]:
+    """Return the tables, which the page shows and its downloads hold."""
+    return observatory.tableaux(site.corpus, site.index, site.lieux, site.aujourdhui)
+
+
 def fichier(tableau: Tableau) -> str:
     """Return the address of the download of `tableau`."""
     return f"{ADRESSE}{tableau.id}.csv"
@@ -89,7 +95,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _composer(site: Site) -> ObservatoireVue:
-    vues = {tableau.id: _vue(tableau) for tableau in site.tableaux}
+    vues = {tableau.id: _vue(tableau) for tableau in tableaux(site)}
     return ObservatoireVue(
         site.corpus.derniere_date,
         COLONNES,

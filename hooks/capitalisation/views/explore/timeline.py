@@ -9,7 +9,7 @@ from ...corpus import Fiche
 from ...explore import timeline
 from ...explore.timeline import Colonne, Feuillet, Frise
 from ...typography import typographier
-from ..records import FicheVue, Miette, Page, Pagination, fixe
+from ..records import FicheVue, Miette, Page, Pagination
 from ..site import Site
 from .hub import fil
 
@@ -109,11 +109,8 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _page(site: Site, colonnes: dict[str, ColonneVue], feuillet: Feuillet) -> Page:
-    sans = site.frise.sans_periode
     annuelle = feuillet.base != timeline.ADRESSE
     ici = colonnes[feuillet.colonnes[0].ancre] if annuelle else None
-    pleines = [c for c in colonnes.values() if c.commencees]
-    rang = pleines.index(ici) if ici else -1
     titre = TITRE
     milieu: tuple[Miette, ...] = ()
     if ici:
@@ -126,19 +123,26 @@ def _page(site: Site, colonnes: dict[str, ColonneVue], feuillet: Feuillet) -> Pa
         titre=titre,
         description=DESCRIPTION,
         fil=fil(ici.libelle if ici else TITRE, *milieu),
-        composer=fixe(
-            FriseVue(
-                colonnes=tuple(colonnes.values()),
-                sections=tuple(_section(site, colonnes, c) for c in feuillet.colonnes),
-                total=site.frise.total,
-                sans_periode=len(sans),
-                inspiractions_sans_periode=sum(f.genre.GENRE == "inspiraction" for f in sans),
-                ici=ici,
-                precedente=pleines[rang - 1] if rang > 0 else None,
-                suivante=pleines[rang + 1] if ici and rang + 1 < len(pleines) else None,
-                pagination=Pagination(feuillet.courante, feuillet.total, feuillet.base),
-            )
-        ),
+        composer=lambda: _composer(site, colonnes, feuillet, ici),
+    )
+
+
+def _composer(
+    site: Site, colonnes: dict[str, ColonneVue], feuillet: Feuillet, ici: ColonneVue | None
+) -> FriseVue:
+    sans = site.frise.sans_periode
+    pleines = [c for c in colonnes.values() if c.commencees]
+    rang = pleines.index(ici) if ici else -1
+    return FriseVue(
+        colonnes=tuple(colonnes.values()),
+        sections=tuple(_section(site, colonnes, c) for c in feuillet.colonnes),
+        total=site.frise.total,
+        sans_periode=len(sans),
+        inspiractions_sans_periode=sum(f.genre.GENRE == "inspiraction" for f in sans),
+        ici=ici,
+        precedente=pleines[rang - 1] if rang > 0 else None,
+        suivante=pleines[rang + 1] if ici and rang + 1 < len(pleines) else None,
+        pagination=Pagination(feuillet.courante, feuillet.total, feuillet.base),
     )
 
 
