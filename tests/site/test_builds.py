@@ -322,3 +322,25 @@ def test_nothing_of_the_theme_is_published(fictif: Construction) -> None:
         "cartes", "contribution", "css", "explorer", "fonts", "icones", "js", "partage",
         "recherche", "selection", "tiers",
     }  # fmt: skip
+
+
+# --- What is kept from one build to the next ---------------------------------------------
+
+
+def test_what_data_say_of_entries_is_not_kept_for_another_address(tmp_path: Path) -> None:
+    fiches = petit.ecrire(tmp_path / "fiches", {"ressources/a.md": petit.texte("ressources")})
+
+    def donnees(nom: str, url: str, cache: str) -> dict[str, bytes]:
+        site = tmp_path / nom
+        faite = mkdocs_build(
+            site, fiches, url=url, CAPITALISATION_CACHE=str(tmp_path / cache),
+            CAPITALISATION_SANS_RECHERCHE="1",
+        )  # fmt: skip
+        assert faite.code == 0, faite.journal
+        return {f.name: f.read_bytes() for f in (*(site / "donnees").glob("c*"), site / "oai.xml")}
+
+    avant = donnees("avant", "https://exemple.org/ici/", "cache")
+    apres = donnees("apres", "https://exemple.org/ailleurs/", "cache")
+    assert apres == donnees("a-neuf", "https://exemple.org/ailleurs/", "autre-cache")
+    assert len(apres) > 6
+    assert not [nom for nom in avant if avant[nom] == apres[nom]]

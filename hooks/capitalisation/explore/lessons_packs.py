@@ -8,7 +8,7 @@ which only those that are shown are loaded. Read by overrides/assets/explorer/ph
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .. import dates
@@ -66,7 +66,11 @@ def indexer(lecons: Lecons) -> Json:
         "par_paquet": PAR_PAQUET,
         "types": {"ids": [t.id for t in types], "libelles": [t.libelle for t in types]},
         "phrases": list(par_fiche.values()),
-        "facettes": {nom: asdict(facette) for nom, facette in facettes(lecons).items()},
+        "facettes": {
+            # `asdict` would copy each of their lists.
+            nom: {champ.name: getattr(facette, champ.name) for champ in fields(facette)}
+            for nom, facette in facettes(lecons).items()
+        },
     }
 
 
