@@ -2,6 +2,7 @@
 
 A `Chantier` lives from `on_config` to `on_post_build`, tied to the
 configuration object that MkDocs makes anew for every build: nothing survives.
+That of a preview lives until an entry changes, and another takes its place.
 """
 
 from __future__ import annotations
@@ -79,11 +80,18 @@ class Chantier:
     @classmethod
     def ouvrir(cls, config: MkDocsConfig) -> Chantier:
         """Start a build and tie it to `config`."""
+        chantier = cls.nouveau(config)
+        chantier.lier(config)
+        return chantier
+
+    @classmethod
+    def nouveau(cls, config: MkDocsConfig) -> Chantier:
+        """Return a build that `config` describes, and that nothing was read for yet."""
         projet = Path(config.config_file_path).parent
         depot = (config.repo_url or "").rstrip("/")
         forge = config.extra.get("forge") or _forge(depot)
         site = config.site_url or ""
-        chantier = cls(
+        return cls(
             racine_projet=projet,
             fiches=Path(os.environ.get(VARIABLE_FICHES) or projet / "fiches").resolve(),
             nom=config.site_name,
@@ -96,8 +104,10 @@ class Chantier:
             else "",
             archive=Path(a) if (a := os.environ.get(VARIABLE_ARCHIVE)) else None,
         )
-        config.extra[_CLE] = chantier
-        return chantier
+
+    def lier(self, config: MkDocsConfig) -> None:
+        """Be the build that is under way with `config`."""
+        config.extra[_CLE] = self
 
     @classmethod
     def de(cls, config: MkDocsConfig) -> Chantier:
@@ -115,6 +125,10 @@ class Chantier:
             tous = sorted([*chargement.diagnostics, *constats])
             self.chargement = replace(chargement, diagnostics=tous)
         return self.chargement
+
+    def reprendre(self, autre: Chantier) -> None:
+        """Take the corpus that `autre` read, and what was computed of it: nothing has changed."""
+        self.chargement, self.guide, self.site = autre.charger(), autre.guide, autre.site
 
     @cached_property
     def lectures(self) -> Lectures:

@@ -18,10 +18,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from capitalisation import policy, references
-from capitalisation.feeds import Flux
+from capitalisation.feeds import Flux, de_la_base
 from capitalisation.harvest.sitemap import SANS_INTERET
+from capitalisation.model import Dossier
 from capitalisation.uris import en_uri
-from capitalisation.views import ACCUEIL, FicheVue, Miette, maps, recurrent
+from capitalisation.views import ACCUEIL, EntreeVue, FicheVue, Miette, maps, recurrent
 from capitalisation.views.data import donnees
 from capitalisation.views.explore import hub
 
@@ -145,7 +146,7 @@ def _commun(chantier: Chantier) -> SimpleNamespace:
     return SimpleNamespace(
         genres=site.genres,
         total=len(site.corpus.fiches),
-        flux=site.flux.get(""),
+        flux=de_la_base(site.corpus),
         depot=chantier.depot,
         adresse=chantier.adresse,
         forge=chantier.forge,
@@ -170,9 +171,21 @@ def de_page(context: dict[str, Any], page: Page, config: MkDocsConfig) -> dict[s
         chantier.editoriales.append((page.url, str(page.title)))
     context["partage"] = sharing.de_page(context, page, config)
     if page.meta.get("template") == DONNEES:
-        context["vue"] = donnees(chantier.site, chantier.donnees, chantier.versions)
+        # A preview writes them when they are asked for, and draws the page again then.
+        if chantier.versions:
+            context["vue"] = donnees(chantier.site, chantier.donnees, chantier.versions)
         chantier.page_donnees = {**context, "page": page}
     return context
+
+
+def redessiner_donnees(config: MkDocsConfig) -> str:
+    """Return the page « Données » of a preview, once what it offers is written."""
+    chantier = Chantier.de(config)
+    assert chantier.gabarits
+    contexte = chantier.page_donnees
+    contexte["vue"] = donnees(chantier.site, chantier.donnees, chantier.versions)
+    contexte["partage"] = sharing.de_page(contexte, contexte["page"], config)
+    return chantier.gabarits.get_template(DONNEES).render(contexte)
 
 
 def de_gabarit(context: dict[str, Any], config: MkDocsConfig) -> dict[str, Any]:
@@ -190,7 +203,12 @@ def de_gabarit(context: dict[str, Any], config: MkDocsConfig) -> dict[str, Any]:
 
 
 def flux(chantier: Chantier, adresse: str, vue: Any) -> Flux | None:
-    """The feed that a page announces: the same on all the pages of a long list."""
+    """The feed that a page announces: the same on all the pages of a long list.
+
+    Of entries, dossiers alone have one: others are shown without knowing of any feed.
+    """
+    if isinstance(vue, EntreeVue) and vue.fiche.genre != Dossier.GENRE:
+        return None
     pagination = getattr(vue, "pagination", None)
     return chantier.site.flux.get(pagination.base if pagination else adresse)
 

@@ -6,7 +6,7 @@ same record. Entries go by the packs of the selection, which also say their orde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ from .explore import DOSSIER
 from .search import Lot
 from .tasks import Travail
 
+#: The packs of the selection, under the site.
+PAQUETS = f"{DOSSIER}/entrees"
+
 
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     """Yield the work on every entry, dossiers and their books with it."""
@@ -34,9 +37,6 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     site, recherche = chantier.site, chantier.recherche
     presse, imprimerie = Presse(config), paper.Imprimerie(config)
     racine = Path(config.site_dir)
-    dossier = racine / DOSSIER / "entrees"
-    dossier.mkdir(parents=True, exist_ok=True)
-    nombre = packs.nombre(site.corpus.fiches)
     pages = {page.fiche.id: page for page in chantier.pages if page.fiche}
     manques: dict[str, str] = {}
 
@@ -52,8 +52,7 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
             presse.imprimer(pages[fiche.id], vue)
             sharing.dessiner(chantier, racine, sharing.de_fiche(fiche))
             vues.append(vue)
-        emportees = picked.empaqueter(vues, paquet.renvois, nombre, site.publication)
-        packing.ecrire(dossier / f"{numero}.gz", emportees)
+        emporter(config, numero, vues)
         return recherche.documenter(vues), siens
 
     def recevoir(fait: tuple[Lot, dict[str, str]]) -> None:
@@ -68,3 +67,25 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     for numero, paquet in enumerate(chantier.paquets):
         yield Travail(partial(faire, numero, paquet), recevoir)
     yield Travail(recevoir=finir)
+
+
+def emporter(config: MkDocsConfig, numero: int, vues: Sequence[EntreeVue]) -> None:
+    """Write pack `numero`, whose entries are `vues`: what a selection takes away of them."""
+    chantier = Chantier.de(config)
+    nombre = packs.nombre(chantier.site.corpus.fiches)
+    renvois = chantier.paquets[numero].renvois
+    emportees = picked.empaqueter(vues, renvois, nombre, chantier.site.publication)
+    packing.ecrire(Path(config.site_dir) / PAQUETS / f"{numero}.gz", emportees)
+
+
+def documents(config: MkDocsConfig) -> Iterator[Travail]:
+    """Yield the work on what the search reads of entries, without their pages."""
+    chantier = Chantier.de(config)
+    site, recherche = chantier.site, chantier.recherche
+
+    def faire(paquet: Paquet) -> Lot:
+        return recherche.documenter(entries.composer(site, fiche) for fiche in paquet.fiches)
+
+    for paquet in chantier.paquets:
+        yield Travail(partial(faire, paquet), recherche.indexer)
+    yield Travail(recevoir=lambda _: recherche.lancer())

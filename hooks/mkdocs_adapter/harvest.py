@@ -44,7 +44,7 @@ def ecrire(config: MkDocsConfig) -> None:
     if not _demande(chantier, dossier):
         return
     pages = chantier.pages
-    packing.ecrire(dossier / ADRESSES, _adresses(chantier, pages))
+    ecrire_adresses(config)
     if regles := "".join(moved.regles(pages, chantier.en_ligne)):
         (dossier / moved.NOM).write_text(regles, encoding="utf-8")
     (dossier / headers.NOM).write_text(headers.ENTETES, encoding="utf-8")
@@ -81,8 +81,14 @@ def _demande(chantier: Chantier, dossier: Path) -> bool:
     return not chantier.archive or chantier.archive.is_relative_to(dossier)
 
 
+def ecrire_adresses(config: MkDocsConfig) -> None:
+    """Write what 404.html proposes addresses from."""
+    chantier = Chantier.de(config)
+    packing.ecrire(Path(config.site_dir) / ADRESSES, _adresses(chantier, chantier.pages))
+
+
 def _adresses(chantier: Chantier, pages: list[Page]) -> dict[str, Any]:
-    """What 404.html proposes addresses from: the entries, the lists, the pages of docs/."""
+    """The entries, the lists, the pages of docs/."""
     listes = ((page.adresse, page.titre) for page in pages if page.adresse.count("/") == 1)
     autres = [*listes, *(page for page in chantier.editoriales if page[0])]
     return {"edition": chantier.recherche.edition, **adresses(chantier.lignes, autres)}

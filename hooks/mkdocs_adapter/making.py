@@ -16,7 +16,8 @@ from .tasks import Travail, executer
 def fabriquer(config: MkDocsConfig) -> None:
     """Write all that the corpus gives, but what needs the pages of docs/ to be drawn."""
     chantier = Chantier.de(config)
-    chantier.recherche.ouvrir(config.site_dir)
+    chantier.recherche.situer(config.site_dir)
+    chantier.recherche.ouvrir()
     sharing.preparer(config)
     chantier.site.partager()
     salles = (

@@ -14,7 +14,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from capitalisation.corpus import Fiche
 from capitalisation.search import packing
-from capitalisation.search.catalogue import apercu, cataloguer, facettes, parcourir, trier
+from capitalisation.search.catalogue import Facette, apercu, cataloguer, facettes, parcourir, trier
 from capitalisation.search.documents import documenter, edition
 from capitalisation.search.lexicon import lexique
 from capitalisation.search.pagefind import (
@@ -72,9 +72,12 @@ class Recherche:
         #: What all the files of the search bear: browsers never mix two builds.
         self.edition = edition(site.corpus) if fiches else ""
 
-    def ouvrir(self, site_dir: str) -> None:
-        """Start the index of the site that is written in `site_dir`."""
+    def situer(self, site_dir: str) -> None:
+        """Write into the site that stands in `site_dir`."""
         self._dossier = Path(site_dir)
+
+    def ouvrir(self) -> None:
+        """Start the index."""
         if self._fiches and not self._laissee:
             with _en_erreur_de_construction():
                 self._indexation = Indexation(self._dossier / "pagefind")
@@ -112,27 +115,31 @@ class Recherche:
         if self._laissee:
             laisser_de_cote(f"la recherche : {VARIABLE_SANS_RECHERCHE} le demande.")
             return
-        site = self._site
-        lignes = self._fiches
-        grands, petits = places(site)
-        siennes = facettes(lignes, [*grands, *petits], len(grands))
+        siennes = self.ecrire_annexes()
         premieres = [self._debuts[identifiant] for identifiant in self._premieres]
-        vocabulaires = site.corpus.vocabulaires.values()
+        vocabulaires = self._site.corpus.vocabulaires.values()
         mots_du_champ = (terme for v in vocabulaires for terme in v.termes.values())
-        self._ecrire("apercu", apercu(lignes, siennes, premieres))
-        self._ecrire("catalogue", cataloguer(siennes))
-        self._ecrire("tris", trier(lignes))
-        self._ecrire("equivalences", equivalences(site))
-        self._ecrire("termes", termes(site))
-        self._ecrire("lieux", lieux(site))
-        self._ecrire("definitions", definitions(site))
+        self._ecrire("apercu", apercu(self._fiches, siennes, premieres))
         self._ecrire("lexique", lexique(self._formes, mots_du_champ))
         table = VIDE
         if self._indexation:
             with _en_erreur_de_construction():
                 table = self._indexation.attendre()
         self._ecrire("index", table)
-        log.info("Recherche : %d entrée(s) indexée(s).", len(lignes))
+        log.info("Recherche : %d entrée(s) indexée(s).", len(self._fiches))
+
+    def ecrire_annexes(self) -> dict[str, Facette]:
+        """Write what owes nothing to the documents; return the facets."""
+        site, lignes = self._site, self._fiches
+        grands, petits = places(site)
+        siennes = facettes(lignes, [*grands, *petits], len(grands))
+        self._ecrire("catalogue", cataloguer(siennes))
+        self._ecrire("tris", trier(lignes))
+        self._ecrire("equivalences", equivalences(site))
+        self._ecrire("termes", termes(site))
+        self._ecrire("lieux", lieux(site))
+        self._ecrire("definitions", definitions(site))
+        return siennes
 
     def _ecrire(self, nom: str, donnees: Json) -> None:
         fichier = self._dossier / "recherche" / f"{nom}.gz"

@@ -4,6 +4,6 @@
 `jsonfeed` write the same in two formats, and `writing` makes every file.
 """
 
-from .channels import MAX, Flux, identite, tous
+from .channels import MAX, Flux, de_la_base, identite, tous
 
-__all__ = ["MAX", "Flux", "identite", "tous"]
+__all__ = ["MAX", "Flux", "de_la_base", "identite", "tous"]

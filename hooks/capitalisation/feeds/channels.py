@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from ..corpus import Corpus, Fiche
 from ..indexes import IndexLieu, IndexTerme
@@ -42,17 +43,20 @@ def identite(*quoi: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_ESPACE, ':'.join(quoi))}"
 
 
+def de_la_base(corpus: Corpus) -> Flux | None:
+    """Return the feed of all entries, which every page announces; None when there is no entry."""
+    fiches = tuple(nsmallest(MAX, corpus.fiches.values(), key=_recence))
+    return Flux("", "base", "Nouveautés", identite("flux", ""), fiches) if fiches else None
+
+
 def tous(
     corpus: Corpus, index: Mapping[str, Mapping[str, IndexTerme]], lieux: Mapping[str, IndexLieu]
 ) -> dict[str, Flux]:
     """Return every feed by the address of the page that it follows."""
-    # A total order: the same corpus gives the same feeds.
-    ordre = sorted(
-        corpus.fiches.values(),
-        key=lambda f: (-f.mise_a_jour.toordinal(), -f.meta.date.toordinal(), f.id),
-    )
+    base = de_la_base(corpus)
+    ordre = sorted(corpus.fiches.values(), key=_recence)
     rangs = {fiche: rang for rang, fiche in enumerate(ordre)}
-    return {
+    autres = {
         page: Flux(
             page,
             sorte,
@@ -63,13 +67,18 @@ def tous(
         for page, sorte, titre, cle, fiches in _pages(corpus, index, lieux)
         if fiches
     }
+    return {base.page: base, **autres} if base else autres
+
+
+def _recence(fiche: Fiche) -> tuple[int, int, str]:
+    """What feeds sort by. A total order: the same corpus gives the same feeds."""
+    return -fiche.mise_a_jour.toordinal(), -fiche.meta.date.toordinal(), fiche.id
 
 
 def _pages(
     corpus: Corpus, index: Mapping[str, Mapping[str, IndexTerme]], lieux: Mapping[str, IndexLieu]
 ) -> Iterator[tuple[str, str, str, str, list[Fiche]]]:
-    """Yield address, sort, title, what never changes of it, entries."""
-    yield "", "base", "Nouveautés", "", corpus.triees
+    """Yield address, sort, title, what never changes of it, entries; of all but the whole base."""
     for genre in GENRES:
         page = f"{genre.DOSSIER}/"
         yield page, "genres", genre.LIBELLE_PLURIEL, page, corpus.du_genre(genre)
