@@ -24,6 +24,10 @@ from mkdocs_adapter import (
 )
 from mkdocs_adapter import context as contexte
 from mkdocs_adapter.chantier import Chantier
+from mkdocs_adapter.preview import Apercu
+
+#: The preview under way: it outlives the builds that it asks for.
+_apercu: Apercu | None = None
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -31,12 +35,16 @@ def on_startup(command: str, dirty: bool) -> None:
     # them for garbage again and again took a tenth of its time.
     gc.set_threshold(100_000, 50, 100)
     if command == "serve":
+        global _apercu
         paper.sans_livres()
         contexte.en_apercu()
+        _apercu = Apercu()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Chantier.ouvrir(config)
+    if _apercu:
+        _apercu.ouvrir(config)
     return config
 
 
@@ -50,11 +58,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages.alleger(files)
     schemas.publier(files, config)
     drawing.verifier_les_adresses(files, config)
-    pages.ajouter_images(files, config)
+    if not _apercu:
+        pages.ajouter_images(files, config)
     return files
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    if _apercu:
+        _apercu.preparer(env, config, files)
+        return env
     contexte.preparer(env, config, files)
     # Before the pages of docs/ are drawn: they say what there is to take away, and how heavy it is.
     making.fabriquer(config)
@@ -78,13 +90,23 @@ def on_template_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    if _apercu:
+        _apercu.poser(config)
+        return
     Chantier.de(config).recherche.terminer()
     harvest.ecrire(config)
     archive.ecrire(config)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    chantier = Chantier.de(config)
-    for dossier in (chantier.fiches, chantier.racine_projet / "overrides"):
-        server.watch(str(dossier))
-    return server
+    return _apercu.brancher(server, builder) if _apercu else server
+
+
+def on_build_error(error: Exception) -> None:
+    if _apercu:
+        _apercu.refuser(error)
+
+
+def on_shutdown() -> None:
+    if _apercu:
+        _apercu.fermer()

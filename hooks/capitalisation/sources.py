@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+#: What a site is made from besides its corpus, in the project.
+DU_PROJET = ("mkdocs.yml", "docs", "fiches/_referentiels", "overrides")
 #: Size in bytes, last changes of what it holds and of what is known of it in nanoseconds, inode:
 #: another one is another state.
 Etat = tuple[int, int, int, int]

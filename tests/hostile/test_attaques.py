@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import FICHE, PROJET, REFERENTIELS
 from tests.hostile.attaques import CORPS, ENTETES, FICHIERS, IMAGES, LENTS, TEXTES, Attaque
 from tests.hostile.limites import commande
+from tests.site.apercu import apercevoir, port_libre
 from tests.unit import petit
 
 FAMILLES: Mapping[str, Mapping[str, Attaque]] = {
@@ -145,6 +146,16 @@ def test_other_doors_open_none_of_these_files(porte: tuple[str, ...], fichiers: 
     assert sorted(f.name for f in fichiers.rglob("*")) == avant
 
 
+def test_a_preview_refuses_what_a_build_refuses(
+    famille: tuple[Mapping[str, Attaque], Path],
+) -> None:
+    _, racine = famille
+    adresse = f"127.0.0.1:{port_libre()}"
+    fin = commande("servir", "--fiches", racine, "--adresse", adresse, dans=PROJET)
+    assert fin.code == 1
+    assert re.search(r"inspiractions/[a-z0-9-]+\.md:\d+: E\d+", fin.erreur)
+
+
 def test_nouvelle_writes_in_its_folder_whatever_the_title(tmp_path: Path) -> None:
     racine = petit.ecrire(tmp_path / "fiches", {})
     for titre in (
@@ -206,6 +217,11 @@ def test_what_is_let_in_is_built_and_runs_nothing(tmp_path: Path) -> None:
         assert "pris.example" not in html, page
         assert not re.search(r"<[^>]* on[a-z]+=", html), page
     assert "{{ 7 * 99991 }}" in (site / "inspiractions/textes-jinja/index.html").read_text("utf-8")
+    with apercevoir(racine, tmp_path / "apercu") as apercu:
+        for nom in permises:
+            html = apercu.lire(f"inspiractions/{nom}/")
+            assert "699937" not in html, nom
+            assert "alert('pris')" not in html, nom
     csv = (site / "donnees" / "catalogue.csv").read_text("utf-8-sig")
     assert not re.search(r'(?:^|[,;"])\s*=', csv)
     assert os.path.lexists(tmp_path / "livret.epub")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import socket
 import sys
 import time
 from pathlib import Path
@@ -14,7 +14,7 @@ from .. import archive
 from .. import diagnostics as diag
 from .archive import annoncer
 from .project import AIDE, FICHES, URL, corpus_demande, dossier_du_projet, publication
-from .site import batir, pour_mkdocs, remplacer
+from .site import apercevoir, batir, remplacer
 
 
 @click.command(context_settings=AIDE)
@@ -67,13 +67,33 @@ def _verifier_la_cible(cible: Path, projet: Path, corpus: Path) -> None:
 @FICHES
 @click.option("--adresse", default="127.0.0.1:8000", show_default=True, help="Où écouter.")
 def servir(fiches: Path | None, adresse: str) -> None:
-    """Montre le site, et le refait à chaque modification."""
+    """Montre le site tel qu’il sera, et chaque modification dès qu’elle est enregistrée."""
     projet = dossier_du_projet()
     racine = corpus_demande(fiches, projet)
     # Refused here in French: MkDocs would say it in English, or not at all.
     publication(projet, None)
-    commande = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse]
+    _verifier_l_adresse(adresse)
+    click.echo("Vérification, puis préparation de l’aperçu…")
+    sys.exit(apercevoir(projet, racine, adresse))
+
+
+def _verifier_l_adresse(adresse: str) -> None:
+    """Refuse an address where nobody can listen."""
+    hote, _, port = adresse.rpartition(":")
     try:
-        sys.exit(subprocess.run(commande, cwd=projet, env=pour_mkdocs(racine)).returncode)
-    except KeyboardInterrupt:
-        sys.exit(0)
+        if not hote:
+            raise ValueError("no host")
+        lieux = socket.getaddrinfo(hote.strip("[]"), int(port), type=socket.SOCK_STREAM)
+        famille, _, _, _, (lieu, *_) = lieux[0]
+        # As the server asks for it: a preview that has just ended does not stand in the way.
+        socket.create_server((lieu, int(port)), family=famille).close()
+    except (ValueError, OverflowError, UnicodeError, socket.gaierror) as exc:
+        raise click.UsageError(
+            f"--adresse : « {adresse} » n’est pas une adresse où écouter. Écrivez-la comme "
+            "127.0.0.1:8000."
+        ) from exc
+    except OSError as exc:
+        raise click.UsageError(
+            f"--adresse : « {adresse} » ne peut pas être prise ({diag.cause(exc)}). Arrêtez ce qui "
+            "s’en sert, ou choisissez-en une autre : « --adresse 127.0.0.1:8001 »."
+        ) from exc

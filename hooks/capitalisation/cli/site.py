@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -27,8 +28,8 @@ from .project import publication
 EPOQUE_MAX = 4_354_819_199
 #: What asks a command to stop: Ctrl-C, the system, a terminal that is closed.
 _ARRETS = [getattr(signal, nom) for nom in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, nom)]
-#: What a site is made from besides its corpus, in the project.
-_SOURCES = ("mkdocs.yml", "docs", "fiches/_referentiels", "overrides")
+#: Lines that are kept of what MkDocs says during a preview.
+_JOURNAL_MAX = 2_000
 #: Files that changed during a build, named at most.
 _CHANGES_MAX = 10
 #: The last line of a traceback: a template that is not there.
@@ -122,7 +123,7 @@ def batir(
     if sys.stderr.isatty():
         click.echo("Vérification, puis construction…", err=True)
     # MkDocs reads each file when its turn comes, images last.
-    siennes = (corpus, *(projet / nom for nom in _SOURCES))
+    siennes = (corpus, *(projet / nom for nom in sources.DU_PROJET))
     avant = sources.relever(*siennes)
     code, journal = _mkdocs(projet, environnement, site, verrou)
     if changes := sources.changements(avant, sources.relever(*siennes)):
@@ -160,6 +161,42 @@ def _mkdocs(
             mkdocs.communicate()
             raise
     return mkdocs.returncode, journal
+
+
+def apercevoir(projet: Path, corpus: Path, adresse: str) -> int:
+    """Have MkDocs show the site at `adresse` until one stops it; return the code to end with.
+
+    The preview speaks for itself; what MkDocs logs is read when it could not begin.
+    """
+    for arret in _ARRETS:
+        signal.signal(arret, signal.default_int_handler)
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", adresse],
+        cwd=projet,
+        env=pour_mkdocs(corpus),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        preexec_fn=partial(mourir_avec, os.getpid()) if sys.platform == "linux" else None,
+        # A terminal would tell it to stop as it tells us: once is enough, it tidies up then.
+        process_group=None if sys.platform == "win32" else 0,
+    ) as mkdocs:
+        assert mkdocs.stderr
+        journal: deque[str] = deque(maxlen=_JOURNAL_MAX)
+        try:
+            journal.extend(mkdocs.stderr)
+        except KeyboardInterrupt:
+            for arret in _ARRETS:
+                signal.signal(arret, signal.SIG_IGN)
+            if sys.platform != "win32":  # there, both are told
+                mkdocs.send_signal(signal.SIGINT)
+            mkdocs.communicate()
+            click.echo("Aperçu arrêté.")
+            return 0
+    if mkdocs.returncode:
+        click.echo(_raison(mkdocs.returncode, "".join(journal), corpus), err=True)
+    return 1 if mkdocs.returncode else 0
 
 
 def _du_systeme(exc: OSError, defaut: Path) -> str:
