@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from functools import cache, partial
 
 from .. import dates, freshness
 from ..corpus import Fiche
@@ -55,10 +55,9 @@ def page(site: Site, fiche: Fiche) -> Page:
 
 
 def composer(site: Site, fiche: Fiche) -> EntreeVue:
-    """Return everything that the page of `fiche` shows, its body converted."""
+    """Return everything that the page of `fiche` shows."""
     meta = fiche.meta
     relations = site.relations[fiche.id]
-    rendu = site.rendre(fiche)
     facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
     vues = site.vues
 
@@ -71,9 +70,7 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
     transposition = meta.transposer.model_dump() if meta.transposer else {}
     return EntreeVue(
         fiche=vues[fiche.id],
-        rendu=rendu,
-        contenu=Markup(rendu.html),
-        sommaire=rendu.sommaire,
+        convertir=cache(partial(site.rendre, fiche)),
         leviers=lister("levier", meta.leviers),
         freins=lister("frein", meta.freins),
         enseignements=tuple(

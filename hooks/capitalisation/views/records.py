@@ -143,12 +143,13 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class EntreeVue:
-    """Everything on the page of one entry."""
+    """Everything on the page of one entry.
+
+    `convertir` gives its body, converted the first time: a page that is kept needs none.
+    """
 
     fiche: FicheVue
-    rendu: Rendu
-    contenu: Markup
-    sommaire: tuple[TitreRendu, ...]
+    convertir: Callable[[], Rendu]
     leviers: tuple[FacteurVue, ...]
     freins: tuple[FacteurVue, ...]
     enseignements: tuple[EnseignementVue, ...]
@@ -176,6 +177,18 @@ class EntreeVue:
     manques: tuple[str, ...]
 
     # Made when the page is drawn: a selection takes the record without them.
+
+    @property
+    def rendu(self) -> Rendu:
+        return self.convertir()
+
+    @property
+    def contenu(self) -> Markup:
+        return Markup(self.rendu.html)
+
+    @property
+    def sommaire(self) -> tuple[TitreRendu, ...]:
+        return self.rendu.sommaire
 
     @property
     def citation(self) -> references.Citation:
