@@ -143,9 +143,9 @@ def _protections(chantier: Chantier, files: Files) -> dict[str, Callable[..., Ma
 
 def _commun(chantier: Chantier) -> SimpleNamespace:
     site = chantier.site
+    # Every page is made again when this changes: no count stands in it.
     return SimpleNamespace(
-        genres=site.genres,
-        total=len(site.corpus.fiches),
+        genres=[Miette(genre.libelle_pluriel, genre.adresse) for genre in site.genres],
         flux=de_la_base(site.corpus),
         depot=chantier.depot,
         adresse=chantier.adresse,
@@ -222,6 +222,7 @@ def _accueil(chantier: Chantier) -> SimpleNamespace:
     return SimpleNamespace(
         dossiers=site.premieres("dossier", 4),
         dernieres=site.premieres("inspiraction", 6),
+        genres=site.genres,
         portes=site.portes,
         exemples=EXEMPLES,
         carte=maps.carte(site.corpus.triees),
