@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -20,17 +21,23 @@ def empreinte(textes: Iterable[str]) -> str:
     return somme.hexdigest()
 
 
+def des_fichiers(racine: Path) -> str:
+    """Return the fingerprint of all that stands under `racine`, names included. Raises OSError."""
+    somme = hashlib.sha256()
+    for dossier, sous_dossiers, noms in os.walk(racine):
+        sous_dossiers[:] = sorted(set(sous_dossiers) - {"__pycache__"})
+        for nom in sorted(noms):
+            fichier = Path(dossier, nom)
+            relatif, octets = str(fichier.relative_to(racine)), fichier.read_bytes()
+            somme.update(f"{len(relatif)}:{relatif}{len(octets)}:".encode())
+            somme.update(octets)
+    return somme.hexdigest()
+
+
 @cache
 def du_code() -> str:
     """Return the fingerprint of this package: all that makes pages of fiches, but its libraries."""
-    somme = hashlib.sha256()
-    for dossier, sous_dossiers, noms in os.walk(Path(__file__).parent):
-        sous_dossiers[:] = sorted(set(sous_dossiers) - {"__pycache__"})
-        for nom in sorted(noms):
-            octets = Path(dossier, nom).read_bytes()
-            somme.update(f"{len(nom)}:{nom}{len(octets)}:".encode())
-            somme.update(octets)
-    return somme.hexdigest()
+    return des_fichiers(Path(__file__).parent)
 
 
 @cache
@@ -42,4 +49,4 @@ def des_bibliotheques() -> str:
         if dossier.is_dir()
         for installee in dossier.glob("*.dist-info")
     }
-    return empreinte([sys.version, *sorted(installees)])
+    return empreinte([sys.version, zlib.ZLIB_RUNTIME_VERSION, *sorted(installees)])

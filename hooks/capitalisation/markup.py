@@ -130,6 +130,20 @@ class Convertisseur:
         return f'<a href="{html.escape(adresse)}">{html.escape(texte.strip())}</a>'
 
 
+def cibles(corps: str) -> set[str] | None:
+    """Return all that `[[ ]]` may name in `corps`, more than it does rather than less.
+
+    None when only converting it would tell: a name in disguise, a link of that sort in HTML.
+    """
+    texte = sans_invisibles(corps)
+    if "[[" not in texte and "data-wikilink" not in texte:
+        return set()
+    trouvees = _CIBLE.findall(texte)
+    if len(trouvees) < len(_OUVERTURE.findall(texte)) or "data-wikilink" in texte:
+        return None
+    return {cible.strip() for cible in trouvees}
+
+
 def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
     """Apply French typography to the text of some HTML, never inside tags or code.
 
@@ -251,6 +265,9 @@ _NOM = re.compile(r"</?([a-z][a-z0-9]*)")
 _SANS_GLOSSAIRE = frozenset(("a", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "dfn"))
 _TITRE = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _RENVOI = re.compile(r'<a href="([^"]*)" data-wikilink="true">([^<]*)</a>')
+#: A reference as it is typed, up to what ends its target: « \\| » does in a table.
+_OUVERTURE = re.compile(r"\[(?=\[)")
+_CIBLE = re.compile(r"\[(?=\[([^\[\]|\\&%\n]*+)(?:[\[\]|]|\\\|))")
 _IMG = re.compile(r"<img\b([^>]*)>")
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 _NOTE = re.compile(r"fn(?:ref)?-[\w.%-]+")

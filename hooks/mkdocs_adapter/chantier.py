@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,17 +21,19 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
-from capitalisation import export
+from capitalisation import export, fingerprint
 from capitalisation.corpus import Chargement, Fiche, charger
 from capitalisation.explore import guide, packs
 from capitalisation.explore.packs import Paquet
 from capitalisation.export import Ecrit, Version
 from capitalisation.harvest import oai
+from capitalisation.keeping import Reserve
 from capitalisation.publication import Publication, adresse_publique
 from capitalisation.readings import Lectures
 from capitalisation.sharing.picture import Atelier, Sujet
 from capitalisation.slices import Tranches
 from capitalisation.views import Page, Site, toutes
+from capitalisation.views.digests import Empreintes
 
 from .search import Recherche
 
@@ -60,6 +63,8 @@ class Chantier:
     forge: str
     edition: str
     archive: Path | None
+    #: The files of the project that pages are made with, as they were before any was read.
+    fabrique: str = ""
     chargement: Chargement | None = None
     guide: guide.Guide = field(default_factory=guide.Guide)
     cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
@@ -71,11 +76,17 @@ class Chantier:
     #: The pictures for other sites, and what draws them: site-relative address → what it says.
     images: dict[str, Sujet] = field(default_factory=dict)
     atelier: Atelier | None = None
+    #: What tells a file from any other; a preview, which makes what it is asked for, has none.
+    empreintes: Empreintes | None = None
     #: The version of the data, then those before it.
     versions: tuple[Version, ...] = ()
     #: What draws a page once more, when the archive is there: templates, and its context.
     gabarits: jinja2.Environment | None = None
     page_donnees: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        #: What earlier builds made. It knows by its own age what this one uses.
+        self.reserve = Reserve(self.cache / "reserve")
 
     @classmethod
     def ouvrir(cls, config: MkDocsConfig) -> Chantier:
@@ -103,6 +114,7 @@ class Chantier:
             if depot
             else "",
             archive=Path(a) if (a := os.environ.get(VARIABLE_ARCHIVE)) else None,
+            fabrique=releve(projet),
         )
 
     def lier(self, config: MkDocsConfig) -> None:
@@ -206,6 +218,21 @@ class Chantier:
     def recherche(self) -> Recherche:
         return Recherche(self.site, self.lignes)
 
+    def poser(self, cible: Path, faire: Callable[[], bytes], *quoi: object) -> None:
+        """Write at `cible` what `faire` makes of `quoi`, or made of it once.
+
+        `quoi`, with what is common to all files, says all that it depends on, which file it is
+        included. Raises OSError, and what `faire` raises.
+        """
+        self.reserve.poser(self._cle(*quoi), cible, faire)
+
+    def retrouver(self, dire: Callable[[], str], *quoi: object) -> str:
+        """Return what `dire` says of `quoi`, or said of it once."""
+        return self.reserve.retrouver(self._cle(*quoi), dire)
+
+    def _cle(self, *quoi: object) -> str | None:
+        return self.empreintes.de(*quoi) if self.empreintes else None
+
     @cached_property
     def version(self) -> str:
         """A short name of our styles and scripts, so that browsers reload what changed."""
@@ -214,6 +241,12 @@ class Chantier:
             if fichier.suffix in (".css", ".js"):
                 empreinte.update(fichier.read_bytes())
         return empreinte.hexdigest()[:8]
+
+
+def releve(projet: Path) -> str:
+    """Return the fingerprint of templates, styles, scripts, fonts and settings. Raises OSError."""
+    reglages = (projet / "mkdocs.yml").read_text("utf-8")
+    return fingerprint.empreinte([fingerprint.des_fichiers(projet / "overrides"), reglages])
 
 
 def _forge(depot: str) -> str:

@@ -43,12 +43,21 @@ class Presse:
         self._chantier = Chantier.de(config)
         self._config = config
         self._site = Path(config.site_dir)
+        assert self._chantier.gabarits
+        self._globales = self._chantier.gabarits.globals
 
     def imprimer(self, page: Page, vue: Any) -> None:
         """Write `page`, which shows `vue`."""
-        fichier = self._site / page.adresse / "index.html"
-        fichier.parent.mkdir(parents=True, exist_ok=True)
-        fichier.write_bytes(self.dessiner(page, vue).encode("utf-8", "xmlcharrefreplace"))
+        fiche = page.fiche
+        self._chantier.poser(
+            self._site / page.adresse / "index.html",
+            lambda: self.dessiner(page, vue).encode("utf-8", "xmlcharrefreplace"),
+            *("page", page.adresse, page.gabarit, page.titre, page.description, page.fil, vue),
+            flux(self._chantier, page.adresse, vue),
+            # What all pages share, and the books of a dossier.
+            self._globales["site"],
+            fiche and self._globales["livres"].get(fiche.id),
+        )
 
     def dessiner(self, page: Page, vue: Any) -> str:
         """Return the HTML of `page`, which shows `vue`."""

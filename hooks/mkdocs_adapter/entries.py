@@ -1,4 +1,4 @@
-"""The work on an entry, all at once: its body is converted one single time, and never kept.
+"""The work on an entry, all at once: its body is converted one single time at most.
 
 Its page, its picture, its search document and what a selection takes away of it come out of the
 same record. Entries go by the packs of the selection, which also say their order in the index.
@@ -74,8 +74,13 @@ def emporter(config: MkDocsConfig, numero: int, vues: Sequence[EntreeVue]) -> No
     chantier = Chantier.de(config)
     nombre = packs.nombre(chantier.site.corpus.fiches)
     renvois = chantier.paquets[numero].renvois
-    emportees = picked.empaqueter(vues, renvois, nombre, chantier.site.publication)
-    packing.ecrire(Path(config.site_dir) / PAQUETS / f"{numero}.gz", emportees)
+    chantier.poser(
+        Path(config.site_dir) / PAQUETS / f"{numero}.gz",
+        lambda: packing.comprimer(
+            picked.empaqueter(vues, renvois, nombre, chantier.site.publication)
+        ),
+        *("emportees", vues, renvois, nombre),
+    )
 
 
 def documents(config: MkDocsConfig) -> Iterator[Travail]:

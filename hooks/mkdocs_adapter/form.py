@@ -23,18 +23,23 @@ DOSSIER = "formulaire"
 
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     """Yield the writing of the model, the places, the list of entries, and their sources."""
-    corpus = Chantier.de(config).site.corpus
+    chantier = Chantier.de(config)
+    corpus = chantier.site.corpus
     fiches = list(corpus.fiches.values())
     dossier = Path(config.site_dir) / DOSSIER
 
-    def empaqueter(nom: str, donnees: Callable[[], Any]) -> None:
-        packing.ecrire(dossier / f"{nom}.gz", donnees())
+    def empaqueter(nom: str, donnees: Callable[[], Any], siennes: Sequence[Fiche] = ()) -> None:
+        chantier.poser(
+            dossier / f"{nom}.gz",
+            lambda: packing.comprimer(donnees()),
+            *("formulaire", nom, siennes),
+        )
 
     yield Travail(partial(empaqueter, "modele", lambda: form.decrire(corpus.vocabulaires)))
     yield Travail(partial(empaqueter, "lieux", lambda: form.lieux(Territoires())))
-    yield Travail(partial(empaqueter, "entrees", lambda: form.entrees(fiches)))
+    yield Travail(partial(empaqueter, "entrees", lambda: form.entrees(fiches), fiches))
     for rang, lot in enumerate(form.paquets(fiches)):
-        yield Travail(partial(empaqueter, f"sources/{rang}", partial(_sources, lot)))
+        yield Travail(partial(empaqueter, f"sources/{rang}", partial(_sources, lot), lot))
 
 
 def _sources(fiches: Sequence[Fiche]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from . import drawing, entries, explore, export, feeds, form, harvest, sharing
+from . import drawing, entries, explore, export, feeds, form, harvest, keeping, sharing
 from .chantier import Chantier
 from .tasks import Travail, executer
 
@@ -20,6 +20,7 @@ def fabriquer(config: MkDocsConfig) -> None:
     chantier.recherche.ouvrir()
     sharing.preparer(config)
     chantier.site.partager()
+    keeping.preparer(config)
     salles = (
         *(entries.travaux, export.preparer, explore.travaux, feeds.travaux, form.travaux),
         # What was prepared is there by now, or is made by whoever misses it.
@@ -27,4 +28,5 @@ def fabriquer(config: MkDocsConfig) -> None:
     )
     travaux = [travail for salle in salles for travail in salle(config)]
     executer([*travaux, Travail(chantier.lectures.garder)])
+    keeping.finir(config)
     export.decrire(config)

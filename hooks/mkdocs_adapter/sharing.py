@@ -60,7 +60,7 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
 def dessiner(chantier: Chantier, site: Path, adresse: str) -> None:
     """Draw the picture that stands at `adresse`, when pictures are drawn here."""
     if (atelier := chantier.atelier) and (sujet := chantier.images.get(adresse)):
-        (site / adresse).write_bytes(atelier.png(sujet))
+        chantier.poser(site / adresse, lambda: atelier.png(sujet), "image", sujet)
 
 
 def de_fiche(fiche: Fiche) -> str:

@@ -108,5 +108,6 @@ def test_a_site_owes_nothing_to_where_when_nor_by_how_many_it_is_built(tmp_path:
     assert "site/donnees/SHA256SUMS" in un
     assert differents(un, AILLEURS.batir(ailleurs)) == []
     # Books that are kept, a site in whose place it comes: the same again.
-    assert list((ici / ".cache").rglob("*.epub"))
+    gardes = {f.stat().st_ino for f in (ici / ".cache" / "reserve").rglob("*") if f.is_file()}
+    assert {f.stat().st_ino for f in (ici / "sortie").rglob("*.epub")} <= gardes
     assert differents(un, ICI.batir(ici)) == []

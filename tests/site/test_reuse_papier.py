@@ -208,7 +208,7 @@ def test_the_same_base_gives_the_same_bytes(reel: Construction) -> None:
     livre = paper.du_dossier(site, corpus.fiches[dossier["id"]])
     atelier = Atelier(PROJET / "overrides", PROJET / "fiches" / "images")
     for forme in paper.FORMES:
-        octets = paper.imprimer(livre, forme, atelier, reserve=None)
+        octets = paper.imprimer(livre, forme, atelier)
         assert octets == fichier(reel, dossier, forme.suffixe).read_bytes()
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from capitalisation.corpus import Chargement, charger
+from capitalisation.feeds import writing
+from capitalisation.publication import Publication
+from capitalisation.views import Site
 from tests.conftest import AUJOURDHUI
 
 _GENRES: dict[str, dict[str, Any]] = {
@@ -128,3 +131,8 @@ def ecrire(racine: Path, fichiers: dict[str, str | bytes]) -> Path:
 def corpus(racine: Path, fichiers: dict[str, str | bytes]) -> Chargement:
     """Write and load the small corpus."""
     return charger(ecrire(racine, fichiers), aujourdhui=AUJOURDHUI)
+
+
+def flux(site: Site, en_ligne: Publication) -> dict[str, bytes]:
+    """Return every feed of `site`: address → content."""
+    return {adresse: ecrire() for adresse, _, ecrire in writing.fichiers(site, en_ligne)}

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from capitalisation.markup import Convertisseur, Glossaire, Rendu
+from capitalisation.markup import Convertisseur, Glossaire, Rendu, cibles
 from capitalisation.vocabulary import Terme
 from tests.conftest import PROJET
 
@@ -291,3 +291,52 @@ def test_a_term_carries_its_definition_as_plain_text() -> None:
 def test_without_a_glossary_the_text_is_left_as_it_is() -> None:
     sans = Convertisseur(trouver, Glossaire([]), racine="../../")
     assert sans.convertir("Le CLS.").html == "<p>Le CLS.</p>"
+
+
+@pytest.mark.parametrize(
+    "avant", ["", "`", "``a ", "[", "\\", "<p>", "| a |\n| - |\n| ", "    ", "- "]
+)
+@pytest.mark.parametrize(
+    "renvoi",
+    [
+        "[[{}]]",
+        "[[ {} ]]",
+        "[[{}|un texte]]",
+        "[[{}\\|un texte]]",
+        "[[\n{}\n]]",
+        "[[{}]",
+        "[[{}",
+        "[\u200b[{}]]",
+        "[[{}]]]",
+        "[[[{}]]]",
+        "[[a]] [[{}]]",
+        "[[[[{}]]]]",
+        "[ [{}]]",
+        '<a href="{}" data-wikilink="true">un texte</a>',
+    ],
+)
+@pytest.mark.parametrize(
+    "nom",
+    ["cafes-fictifs", "cafes&#45;fictifs", "cafes\\-fictifs", "cafes%2Dfictifs",
+     "ca\u200bfes-fictifs", "autre"],
+)  # fmt: skip
+def test_all_that_a_body_may_name_is_told_beforehand_or_nothing_is(
+    avant: str, renvoi: str, nom: str
+) -> None:
+    """A page that is kept depends on the titles that its body shows."""
+    corps = f"{avant}{renvoi.format(nom)} suite, b` |"
+    demandees: set[str] = set()
+
+    def noter(identifiant: str) -> tuple[str, str] | None:
+        demandees.add(identifiant)
+        return trouver(identifiant)
+
+    Convertisseur(noter, GLOSSAIRE, racine="../../").convertir(corps)
+    dites = cibles(corps)
+    assert dites is None or demandees & TITRES.keys() <= dites
+
+
+def test_a_body_as_people_write_it_tells_whom_it_names() -> None:
+    corps = "Voir [[cafes-fictifs]], puis [[ signes |celle-ci]].\n\n- [une autre](../a/)\n"
+    assert cibles(corps) == {"cafes-fictifs", "signes"}
+    assert cibles("Rien.") == set()

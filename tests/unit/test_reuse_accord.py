@@ -20,7 +20,6 @@ from lxml import etree
 
 from capitalisation import paper
 from capitalisation.export import catalogue
-from capitalisation.feeds import writing
 from capitalisation.harvest import oai
 from capitalisation.paper import Atelier
 from capitalisation.paper.making import EPUB
@@ -100,7 +99,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     chargement = petit.corpus(tmp_path_factory.mktemp("accord") / "fiches", FICHES)
     assert [d for d in chargement.diagnostics if d.gravite == "erreur"] == []
     site = Site(chargement.corpus, AUJOURDHUI, publication=ICI)
-    flux = dict(writing.fichiers(site, ICI))
+    flux = petit.flux(site, ICI)
 
     def par_id(items: list[Any], cle: str) -> dict[str, Any]:
         return {item[cle].rstrip("/").rpartition("/")[2]: item for item in items}

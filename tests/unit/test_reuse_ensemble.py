@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from capitalisation import paper
-from capitalisation.feeds import writing
 from capitalisation.paper import Atelier
 from capitalisation.paper.making import EPUB, PDF
 from capitalisation.publication import Publication
@@ -28,7 +27,7 @@ def test_a_feed_leads_to_a_picture_whatever_its_name(tmp_path: Path) -> None:
         {"inspiractions/a.md": petit.texte(image=image), "images/a/une photo.jpg": JPEG},
     ).corpus
     en_ligne = Publication("Site fictif", "https://exemple.test/")
-    fichiers = dict(writing.fichiers(Site(corpus, AUJOURDHUI), en_ligne))
+    fichiers = petit.flux(Site(corpus, AUJOURDHUI), en_ligne)
     adresse = "https://exemple.test/images/a/une%20photo.jpg"
     assert json.loads(fichiers["flux.json"])["items"][0]["image"] == adresse
     assert f'href="{adresse}"' in fichiers["flux.xml"].decode()

@@ -11,7 +11,7 @@ import feedparser
 import pytest
 
 from capitalisation.archive import pages
-from capitalisation.feeds import MAX, writing
+from capitalisation.feeds import MAX
 from capitalisation.model import Personne
 from capitalisation.publication import Publication
 from capitalisation.views import Site
@@ -27,7 +27,7 @@ def fichiers(
     """Every feed of a corpus by its address."""
     chargement = petit.corpus(racine, fiches)
     assert [d for d in chargement.diagnostics if d.gravite == "erreur"] == []
-    return dict(writing.fichiers(Site(chargement.corpus, AUJOURDHUI), en_ligne))
+    return petit.flux(Site(chargement.corpus, AUJOURDHUI), en_ligne)
 
 
 def atom(fichiers: dict[str, bytes], page: str = "") -> Any:
@@ -133,7 +133,7 @@ def test_hostile_text_stays_text_and_never_breaks_a_feed(tmp_path: Path) -> None
         }
     )
     corpus = replace(corpus, fiches={"hostile": replace(fiche, meta=meta)})
-    lus = dict(writing.fichiers(Site(corpus, AUJOURDHUI), EN_LIGNE))
+    lus = petit.flux(Site(corpus, AUJOURDHUI), EN_LIGNE)
     (x,) = atom(lus).entries
     (item,) = json.loads(lus["flux.json"])["items"]
     assert x.title == item["title"] == propre

@@ -10,7 +10,6 @@ import sys
 import uuid
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +18,8 @@ from pypdf import PdfReader
 
 from capitalisation import paper
 from capitalisation.corpus import Corpus, Fiche
-from capitalisation.paper import Atelier, Forme, Livre, Reserve, SansPdf, keeping, pdf
+from capitalisation.keeping import Reserve
+from capitalisation.paper import Atelier, Forme, Livre, SansPdf, making, pdf
 from capitalisation.paper.making import EPUB, PDF
 from capitalisation.publication import Publication, adresse_publique
 from capitalisation.views import Site
@@ -427,7 +427,8 @@ def test_without_the_library_a_build_keeps_the_epub_and_says_what_is_missing(
         site=Site(corpus, AUJOURDHUI),
         racine_projet=tmp_path,
         fiches=tmp_path / "fiches",
-        cache=tmp_path / "cache",
+        reserve=Reserve(tmp_path / "cache"),
+        retrouver=lambda dire, *quoi: dire(),
     )
     dits: list[str] = []
     monkeypatch.setattr(adaptateur.Chantier, "de", lambda _: chantier)
@@ -457,64 +458,26 @@ def test_nesting_without_end_stops_no_book(
     entree = {"inspiractions/action-fictive.md": petit.texte(corps=f"## Objectifs\n\n{corps}\n")}
     livre = livre_de(charger(tmp_path, **entree))
     try:
-        assert paper.imprimer(livre, forme, atelier, reserve=None)
+        assert paper.imprimer(livre, forme, atelier)
     except SansPdf:
         if os.environ.get("CI"):
             raise
         pytest.skip("WeasyPrint ou Pango manque ici")
 
 
-@pytest.fixture
-def compteur() -> Callable[[], bytes]:
-    def faire() -> bytes:
-        faire.fois += 1  # type: ignore[attr-defined]
-        return b"livre %d" % faire.fois  # type: ignore[attr-defined]
-
-    faire.fois = 0  # type: ignore[attr-defined]
-    return faire
-
-
 def test_a_book_is_drawn_again_only_when_something_in_it_changes(
-    tmp_path: Path, compteur: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    reserve = Reserve(tmp_path / "reserve")
-    assert reserve.prendre("pdf", {"page": b"a", "image": b"1"}, compteur) == b"livre 1"
-    assert reserve.prendre("pdf", {"page": b"a", "image": b"1"}, compteur) == b"livre 1"
-    assert reserve.prendre("pdf", {"page": b"a", "image": b"2"}, compteur) == b"livre 2"
-    assert reserve.prendre("pdf", {"page": b"b", "image": b"1"}, compteur) == b"livre 3"
-    assert reserve.prendre("epub", {"page": b"a", "image": b"1"}, compteur) == b"livre 4"
-    monkeypatch.setattr(keeping, "_outils", lambda: "une autre version")
-    assert reserve.prendre("pdf", {"page": b"a", "image": b"1"}, compteur) == b"livre 5"
-
-
-def test_a_book_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    def faire() -> bytes:
-        raise paper.SansPdf("manque")
-
-    reserve = Reserve(tmp_path / "reserve")
-    with pytest.raises(paper.SansPdf):
-        reserve.prendre("pdf", {"page": b"a"}, faire)
-    assert not reserve.dossier.exists()
-
-
-def test_where_nothing_can_be_kept_books_are_drawn_all_the_same(
-    tmp_path: Path, compteur: Callable[[], bytes]
-) -> None:
-    (tmp_path / "reserve").write_text("un fichier")
-    assert Reserve(tmp_path / "reserve").prendre("pdf", {}, compteur) == b"livre 1"
-
-
-def test_what_nobody_asks_for_in_a_month_is_thrown_away(
-    tmp_path: Path, compteur: Callable[[], bytes]
-) -> None:
-    reserve = Reserve(tmp_path / "reserve")
-    reserve.prendre("pdf", {"page": b"vieux"}, compteur)
-    [vieux] = reserve.dossier.iterdir()
-    os.utime(vieux, (0, 0))
-    reserve.prendre("pdf", {"page": b"neuf"}, compteur)
-    reserve.menage()
-    assert len(list(reserve.dossier.iterdir())) == 1
-    assert not vieux.exists()
+    cles = [
+        making.cle(PDF, {"page": b"a", "image": b"1"}),
+        making.cle(PDF, {"page": b"a", "image": b"2"}),
+        making.cle(PDF, {"page": b"b", "image": b"1"}),
+        making.cle(EPUB, {"page": b"a", "image": b"1"}),
+    ]
+    assert making.cle(PDF, {"page": b"a", "image": b"1"}) == cles[0]
+    monkeypatch.setattr(making, "outils", lambda: "une autre version")
+    cles.append(making.cle(PDF, {"page": b"a", "image": b"1"}))
+    assert len(set(cles)) == 5
 
 
 # --- livret ------------------------------------------------------------------------------------

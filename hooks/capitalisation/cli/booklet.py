@@ -111,7 +111,6 @@ def livret(
             livre,
             _FORMES[cible.suffix.lower()],
             Atelier(projet / "overrides", racine / "images"),
-            reserve=None,
         )
         with en_entier(cible) as fichier:
             fichier.write(octets)

@@ -99,9 +99,15 @@ def _image(site: Site, fiche: Fiche, en_ligne: Publication) -> Image | None:
         return None
     return Image(
         en_ligne.page(quote(vue.image_adresse)),
-        (site.corpus.racine / vue.image_adresse).stat().st_size,
+        poids_de_l_image(site, fiche),
         mimetypes.guess_type(vue.image_adresse)[0] or "application/octet-stream",
     )
+
+
+def poids_de_l_image(site: Site, fiche: Fiche) -> int:
+    """Return the size in bytes of the picture of `fiche`, 0 without one. Raises OSError."""
+    adresse = site.vues[fiche.id].image_adresse
+    return (site.corpus.racine / adresse).stat().st_size if adresse else 0
 
 
 # Kinds, terms and places come back from one entry to the next.

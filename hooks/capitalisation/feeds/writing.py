@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
+from ..corpus import Fiche
 from ..publication import Publication
 from ..views.site import Site
 from . import atom, jsonfeed
@@ -21,15 +23,27 @@ FORMATS: dict[
 
 def fichiers(
     site: Site, en_ligne: Publication, formats: Iterable[str] = tuple(FORMATS)
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the address and the content of every feed of `site`; `en_ligne` names it in them."""
+) -> Iterator[tuple[str, Flux, Callable[[], bytes]]]:
+    """Yield the address of every feed of `site`, what it follows, and what writes it.
+
+    `en_ligne` names the site in them.
+    """
     # One format after the other: the entries of a large base fill memory once, not twice.
     for nom in formats:
-        ecrire, composer = FORMATS[nom]
-        ecrites: dict[str, str] = {}
-        for flux in site.flux.values():
-            for fiche in flux.fiches:
-                if fiche.id not in ecrites:
-                    ecrites[fiche.id] = ecrire(annoncer(site, fiche, en_ligne))
-            siennes = (ecrites[fiche.id] for fiche in flux.fiches)
-            yield flux.page + nom, composer(flux, siennes, en_ligne).encode()
+        yield from _d_un_format(site, en_ligne, nom)
+
+
+def _d_un_format(
+    site: Site, en_ligne: Publication, nom: str
+) -> Iterator[tuple[str, Flux, Callable[[], bytes]]]:
+    ecrire, composer = FORMATS[nom]
+
+    @cache
+    def fragment(fiche: Fiche) -> str:
+        return ecrire(annoncer(site, fiche, en_ligne))
+
+    def contenu(flux: Flux) -> bytes:
+        return composer(flux, map(fragment, flux.fiches), en_ligne).encode()
+
+    for flux in site.flux.values():
+        yield flux.page + nom, flux, partial(contenu, flux)
