@@ -26,11 +26,14 @@ FOND = "assets/cartes/fond.svg"
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     """Yield the writing of every pack, of the downloads of the observatory, of the map."""
     dossier = Path(config.site_dir) / DOSSIER
-    site = Chantier.de(config).site
+    chantier = Chantier.de(config)
+    site = chantier.site
 
-    def empaqueter(paquets: Callable[[], Iterable[tuple[str, Any]]]) -> None:
-        for nom, donnees in paquets():
-            packing.ecrire(dossier / nom, donnees)
+    def empaqueter(paquets: Iterable[tuple[str, Callable[[], Any], Any]]) -> None:
+        for nom, donnees, depend in paquets:
+            chantier.poser(
+                dossier / nom, partial(_comprimer, donnees), *("exploration", nom, depend)
+            )
 
     for paquets in explore.paquets(site.corpus, site.lecons, site.guide, site.citer):
         yield Travail(partial(empaqueter, paquets))
@@ -49,3 +52,7 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
         fond.write_text(maps.fond(), encoding="utf-8")
 
     yield Travail(dessiner)
+
+
+def _comprimer(donnees: Callable[[], Any]) -> bytes:
+    return packing.comprimer(donnees())

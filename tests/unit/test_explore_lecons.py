@@ -128,7 +128,7 @@ def test_the_index_and_the_packs_tell_the_same_sentences(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lessons_packs, "PAR_PAQUET", 2)
-    paquets = dict(lessons_packs.paquets(site.lecons, site.citer))
+    paquets = {nom: dire() for nom, dire, _ in lessons_packs.paquets(site.lecons, site.citer)}
     index = paquets.pop("enseignements.gz")
     assert index["par_paquet"] == 2
     assert index["types"]["ids"] == ["financement", "partenariat"]
@@ -238,7 +238,7 @@ def test_a_corpus_that_says_nothing_still_has_its_pages(tmp_path: Path) -> None:
     assert (vue.types, vue.themes, vue.liste.phrases) == ((), None, ())
     assert partout(site) is None
     paquets = lessons_packs.paquets(Lecons.depuis(chargement.corpus), site.publication)
-    assert [nom for nom, _ in paquets] == ["enseignements.gz"]
+    assert [nom for nom, _, _ in paquets] == ["enseignements.gz"]
 
 
 def test_a_long_list_is_cut_into_pages_and_loses_nothing(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_all_that_is_taken_away_gives_the_same_reference(corpus: Corpus) -> None
         vue = pages[fiche.id].composer()
         emportee = picked.emporter(vue, site.publication)
         assert emportee["citation"] == vue.citation.texte == texte(corpus, fiche.id)
-        assert emportee["csl"] == references.csl(vue.reference)
+        assert emportee["csl"] == references.csl(vue.lue.reference)
     # The lists of lessons quote sentences by the same rule.
     phrases = next(p for p in toutes(site) if p.adresse == "enseignements/a-retenir/").composer()
     assert {p.citation for p in phrases.liste.phrases} == {

@@ -170,15 +170,15 @@ def test_the_page_of_an_entry_shows_its_front_matter_in_french_typography(
     assert v.fiche.titre == "Des cafés\u202f: l’essai"
     assert v.fiche.periode_texte == "depuis mars 2021"
     assert v.fiche.date_texte == "15 janvier 2026"
-    assert [(f.ancre, f.texte, f.type.libelle) for f in v.leviers if f.type] == [
+    assert [(f.ancre, f.texte, f.type.libelle) for f in v.lue.leviers if f.type] == [
         ("levier-1", "L’appui\u202f: fictif.", "Partenariat"),
         ("levier-2", "L’appui\u202f: fictif.", "Partenariat"),
     ]
-    assert [f.ancre for f in v.freins] == ["frein-1"]
-    assert [(e.ancre, e.texte) for e in v.enseignements] == [
+    assert [f.ancre for f in v.lue.freins] == ["frein-1"]
+    assert [(e.ancre, e.texte) for e in v.lue.enseignements] == [
         ("enseignement-1", "Un enseignement\u202f: fictif.")
     ]
-    assert [(c.libelle, c.texte) for c in v.transposer] == [
+    assert [(c.libelle, c.texte) for c in v.lue.transposer] == [
         ("Prérequis", "Un appui fictif."),
         ("Durée", "Trois ans\u202f: fictifs."),
     ]
@@ -186,7 +186,7 @@ def test_the_page_of_an_entry_shows_its_front_matter_in_french_typography(
         (libelle, [(lien.fiche.id, lien.note, lien.rapporte) for lien in liens])
         for libelle, liens in v.liens
     ] == [("Complète", [("outil", "C’est\u202f: dit.", False)])]
-    assert v.connaissance == "Action évaluée"
+    assert v.lue.connaissance == "Action évaluée"
     assert v.fiche.image_adresse == "images/hameaux/photo.jpg"
 
 
@@ -232,29 +232,29 @@ def test_a_citation_is_shown_on_the_entry_that_is_cited(pages: dict[str, Page]) 
 
 
 def test_a_known_licence_has_its_page_and_another_is_named(pages: dict[str, Page]) -> None:
-    assert vue(pages["inspiractions/hameaux/"]).licence.url.startswith(
+    assert vue(pages["inspiractions/hameaux/"]).lue.licence.url.startswith(
         "https://creativecommons.org"
     )
-    assert (vue(pages["ressources/outil/"]).licence.libelle,) == ("MIT",)
+    assert (vue(pages["ressources/outil/"]).lue.licence.libelle,) == ("MIT",)
 
 
 def test_a_resource_says_what_it_is_and_how_to_get_it(pages: dict[str, Page]) -> None:
     v = vue(pages["ressources/outil/"])
-    assert v.nature is not None
-    assert (v.nature.libelle, v.acces) == ("Outil", "Sur demande")
-    assert vue(pages["inspiractions/hameaux/"]).acces == ""
+    assert v.lue.nature is not None
+    assert (v.lue.nature.libelle, v.lue.acces) == ("Outil", "Sur demande")
+    assert vue(pages["inspiractions/hameaux/"]).lue.acces == ""
 
 
 def test_a_notice_says_what_is_still_to_be_told_and_a_told_entry_does_not(
     pages: dict[str, Page],
 ) -> None:
-    manques = vue(pages["inspiractions/notice/"]).manques
+    manques = vue(pages["inspiractions/notice/"]).lue.manques
     assert len(manques) == 6
     assert any("leviers" in m for m in manques)
-    assert vue(pages["interviews/parole/"]).manques == (
+    assert vue(pages["interviews/parole/"]).lue.manques == (
         "Les propos recueillis pendant l’entretien",
     )
-    assert vue(pages["ressources/outil/"]).manques == ()
+    assert vue(pages["ressources/outil/"]).lue.manques == ()
 
 
 @pytest.mark.parametrize(
@@ -274,9 +274,9 @@ def test_the_last_review_counts_more_than_the_publication(site: Site) -> None:
     page = next(p for p in toutes(autre_jour) if p.adresse == "inspiractions/hameaux/")
     v = vue(page)
     assert v.a_revoir is False
-    assert v.verifiee_le == "1er octobre 2026"
-    assert v.verifiee_par is not None
-    assert v.verifiee_par.id == "asso-fictive"
+    assert v.lue.verifiee_le == "1er octobre 2026"
+    assert v.lue.verifiee_par is not None
+    assert v.lue.verifiee_par.id == "asso-fictive"
 
 
 # --- Lists ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ levers and obstacles, numbers over time, empty cells, places alike, chains of ac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from ..corpus import Corpus
@@ -18,12 +19,14 @@ from .lessons import Citer, Lecons
 
 def paquets(
     corpus: Corpus, lecons: Lecons, questions: guide.Guide, citer: Citer
-) -> Iterator[Callable[[], Iterable[tuple[str, Any]]]]:
-    """Yield what makes the files that the browser loads: each, when called, gives some of them.
+) -> Iterator[Iterable[tuple[str, Callable[[], Any], Any]]]:
+    """Yield the files that the browser loads, those that go together at once.
 
-    A file is its name under `explorer/`, and its JSON.
+    A file is its name under `explorer/`, what gives its JSON, and all that this depends on: of
+    entries, no more than their front matters.
     """
-    yield lambda: lessons_packs.paquets(lecons, citer)
-    yield lambda: [("semblables.gz", alike.paquet_des_entrees(corpus))]
-    yield lambda: [("guide.gz", guide.paquet(corpus, questions))]
-    yield lambda: [("profils.gz", alike.paquet_des_lieux(Territoires()))]
+    metas = [fiche.meta for fiche in corpus.triees]
+    yield lessons_packs.paquets(lecons, citer)
+    yield [("semblables.gz", partial(alike.paquet_des_entrees, corpus), metas)]
+    yield [("guide.gz", partial(guide.paquet, corpus, questions), (questions, metas))]
+    yield [("profils.gz", lambda: alike.paquet_des_lieux(Territoires()), ())]

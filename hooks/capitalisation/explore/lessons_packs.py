@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any
 
 from .. import dates
@@ -46,11 +47,14 @@ class Facette:
     groupes: list[str] = field(default_factory=list)
 
 
-def paquets(lecons: Lecons, citer: Citer) -> Iterator[tuple[str, Any]]:
-    """Yield the name of each file, and its JSON."""
-    yield INDEX, indexer(lecons)
+def paquets(lecons: Lecons, citer: Citer) -> Iterator[tuple[str, Callable[[], Json], Any]]:
+    """Yield the name of each file, what gives its JSON, and all that this depends on."""
+    entrees = {item.fiche.id: item.fiche.meta for item in lecons.items}
+    yield INDEX, partial(indexer, lecons), list(entrees.values())
     for numero, debut in enumerate(range(0, len(lecons.items), PAR_PAQUET)):
-        yield TEXTES.format(numero), textes(lecons.items[debut : debut + PAR_PAQUET], citer)
+        siens = lecons.items[debut : debut + PAR_PAQUET]
+        dits = [(item.fiche.meta, item.ancre) for item in siens]
+        yield TEXTES.format(numero), partial(textes, siens, citer), dits
 
 
 def indexer(lecons: Lecons) -> Json:

@@ -206,10 +206,10 @@ def _composer(
     toutes = [ouverture, *suite] if ouverture else suite
     dedans = {fiche.adresse: fiche for fiche in toutes}
     chapitres = {fiche.id: _chapitre(site, fiche, dedans) for fiche in toutes}
-    licences = {c.entree.licence for c in chapitres.values()}
+    licences = {c.entree.lue.licence for c in chapitres.values()}
     themes = Counter(t.libelle for f in toutes for t in f.themes)
     meta = ouverture.meta if ouverture else None
-    auteurs = chapitres[ouverture.id].entree.reference.auteurs if ouverture else ()
+    auteurs = chapitres[ouverture.id].entree.lue.reference.auteurs if ouverture else ()
     return Livre(
         cle=cle,
         titre=titre,

@@ -113,15 +113,15 @@ def _montres(vue: EntreeVue) -> Iterator[tuple[float, str]]:
     fiche = vue.fiche
     yield POIDS_TITRE, fiche.titre
     yield POIDS_RESUME, fiche.resume
-    for lecon in vue.enseignements:
+    for lecon in vue.lue.enseignements:
         yield POIDS_ENSEIGNEMENTS, lecon.texte
     for bloc in blocs_de_texte(vue.rendu.html):
         yield POIDS_CORPS, bloc
-    for facteur in (*vue.leviers, *vue.freins):
+    for facteur in (*vue.lue.leviers, *vue.lue.freins):
         yield POIDS_FACTEURS, facteur.texte
-    for couple in vue.transposer:
+    for couple in vue.lue.transposer:
         yield POIDS_CORPS, couple.texte
-    for personne in vue.personnes:
+    for personne in vue.lue.personnes:
         morceaux = (personne.nom, personne.fonction, personne.structure)
         yield POIDS_RESUME, ", ".join(typographier(m) for m in morceaux if m)
 
@@ -146,7 +146,7 @@ def _synonymes(vue: EntreeVue) -> Iterator[str]:
     structures = [t for t in (fiche.porteur, *fiche.partenaires) if t]
     for terme in (*_classes(fiche), *structures):
         yield from terme.formes[1:]
-    for source in vue.sources:
+    for source in vue.lue.sources:
         yield from (source.titre, source.editeur)
 
 

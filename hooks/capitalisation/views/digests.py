@@ -85,7 +85,7 @@ class Empreintes:
                 nommees.add(fiche.meta.traduction_de)
             # The body: its text, and the entries whose titles and addresses stand in it.
             autres = [self._site.vues.get(autre) for autre in sorted(nommees)]
-            self._entrees[identifiant] = _somme(self._lire((fiche, autres, _SANS_CORPS(vue))))
+            self._entrees[identifiant] = _somme(self._lire((fiche, autres, _AUTOUR(vue))))
         return self._entrees[identifiant]
 
 
@@ -93,7 +93,10 @@ def _somme(valeur: Any) -> bytes:
     return hashlib.blake2b(marshal.dumps(valeur, _VERSION), digest_size=20).digest()
 
 
-_SANS_CORPS = attrgetter(*(c.name for c in dataclasses.fields(EntreeVue) if c.name != "convertir"))
+#: What its file says is not looked at: that is all in the digest of the file.
+_AUTOUR = attrgetter(
+    *(c.name for c in dataclasses.fields(EntreeVue) if c.name not in ("convertir", "lire"))
+)
 _LECTEURS: dict[type, Callable[[Any], Any]] = {
     # All terms, and all places but quarters, which bear the name that an entry gives them, are
     # among what is common to every file.

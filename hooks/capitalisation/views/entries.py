@@ -17,6 +17,7 @@ from .records import (
     EnseignementVue,
     EntreeVue,
     FacteurVue,
+    FicheLue,
     Licence,
     LienVue,
     Miette,
@@ -58,31 +59,11 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
     """Return everything that the page of `fiche` shows."""
     meta = fiche.meta
     relations = site.relations[fiche.id]
-    facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
     vues = site.vues
-
-    def lister(nom: str, facteurs_du_modele: list[Facteur]) -> tuple[FacteurVue, ...]:
-        return tuple(
-            FacteurVue(f"{nom}-{i}", typographier(f.texte), facteurs.get(f.type))
-            for i, f in enumerate(facteurs_du_modele, 1)
-        )
-
-    transposition = meta.transposer.model_dump() if meta.transposer else {}
     return EntreeVue(
         fiche=vues[fiche.id],
         convertir=cache(partial(site.rendre, fiche)),
-        leviers=lister("levier", meta.leviers),
-        freins=lister("frein", meta.freins),
-        enseignements=tuple(
-            EnseignementVue(f"enseignement-{i}", typographier(texte))
-            for i, texte in enumerate(meta.enseignements, 1)
-        ),
-        transposer=tuple(
-            Couple(libelle, typographier(transposition[nom]))
-            for nom, libelle in TRANSPOSER.items()
-            if transposition.get(nom)
-        ),
-        sources=tuple(_source(s) for s in meta.sources),
+        lire=cache(partial(_lire, site, fiche)),
         liens=_liens(site, relations),
         adresse_enchainement=site.enchainements.adresse_de(fiche),
         adresse_frise=site.frise.adresse_de(fiche),
@@ -98,16 +79,44 @@ def composer(site: Site, fiche: Fiche) -> EntreeVue:
             for a in relations.dossiers
         ),
         parties=_parties(site, meta),
+        fichier=f"fiches/{fiche.relatif}",
+        lien_edition=f"{site.edition}{fiche.relatif}" if site.edition else "",
+        a_revoir=freshness.a_revoir(meta, site.aujourdhui),
+        anciennete=freshness.anciennete(freshness.derniere_verification(meta), site.aujourdhui),
+    )
+
+
+def _lire(site: Site, fiche: Fiche) -> FicheLue:
+    """Return what the file of `fiche` alone says, typography done."""
+    meta = fiche.meta
+    facteurs = site.corpus.vocabulaires["types-de-facteurs"].termes
+
+    def lister(nom: str, facteurs_du_modele: list[Facteur]) -> tuple[FacteurVue, ...]:
+        return tuple(
+            FacteurVue(f"{nom}-{i}", typographier(f.texte), facteurs.get(f.type))
+            for i, f in enumerate(facteurs_du_modele, 1)
+        )
+
+    transposition = meta.transposer.model_dump() if meta.transposer else {}
+    return FicheLue(
+        leviers=lister("levier", meta.leviers),
+        freins=lister("frein", meta.freins),
+        enseignements=tuple(
+            EnseignementVue(f"enseignement-{i}", typographier(texte))
+            for i, texte in enumerate(meta.enseignements, 1)
+        ),
+        transposer=tuple(
+            Couple(libelle, typographier(transposition[nom]))
+            for nom, libelle in TRANSPOSER.items()
+            if transposition.get(nom)
+        ),
+        sources=tuple(_source(s) for s in meta.sources),
         personnes=tuple(meta.personnes) if isinstance(meta, Interview) else (),
         nature=fiche.nature,
         acces=ACCES.get(meta.acces or "", "") if isinstance(meta, Ressource) else "",
         connaissance=CONNAISSANCES.get(meta.connaissance or "", ""),
         licence=Licence(*licence(meta.licence)),
         reference=site.reference(fiche),
-        fichier=f"fiches/{fiche.relatif}",
-        lien_edition=f"{site.edition}{fiche.relatif}" if site.edition else "",
-        a_revoir=freshness.a_revoir(meta, site.aujourdhui),
-        anciennete=freshness.anciennete(freshness.derniere_verification(meta), site.aujourdhui),
         verifiee_le=dates.jour(meta.verifiee_le) if meta.verifiee_le else "",
         verifiee_par=site.corpus.terme("structures", meta.verifiee_par),
         manques=_manques(fiche) if meta.statut == "notice" else (),

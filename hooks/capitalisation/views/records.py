@@ -142,19 +142,36 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
-class EntreeVue:
-    """Everything on the page of one entry.
+class FicheLue:
+    """What the file of an entry alone says, but for its body."""
 
-    `convertir` gives its body, converted the first time: a page that is kept needs none.
-    """
-
-    fiche: FicheVue
-    convertir: Callable[[], Rendu]
     leviers: tuple[FacteurVue, ...]
     freins: tuple[FacteurVue, ...]
     enseignements: tuple[EnseignementVue, ...]
     transposer: tuple[Couple, ...]
     sources: tuple[Source, ...]
+    personnes: tuple[Personne, ...]
+    nature: Terme | None
+    acces: str
+    connaissance: str
+    licence: Licence
+    reference: references.Reference
+    verifiee_le: str
+    verifiee_par: Terme | None
+    manques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntreeVue:
+    """Everything on the page of one entry.
+
+    `convertir` gives its body, `lire` what its front matter tells, both made the first time: a
+    page that is kept needs neither.
+    """
+
+    fiche: FicheVue
+    convertir: Callable[[], Rendu]
+    lire: Callable[[], FicheLue]
     liens: tuple[tuple[str, tuple[LienVue, ...]], ...]
     adresse_enchainement: str
     adresse_frise: str
@@ -162,21 +179,14 @@ class EntreeVue:
     a_lire_aussi: tuple[FicheVue, ...]
     dossiers: tuple[AppartenanceVue, ...]
     parties: tuple[PartieVue, ...]
-    personnes: tuple[Personne, ...]
-    nature: Terme | None
-    acces: str
-    connaissance: str
-    licence: Licence
-    reference: references.Reference
     fichier: str
     lien_edition: str
     a_revoir: bool
     anciennete: str
-    verifiee_le: str
-    verifiee_par: Terme | None
-    manques: tuple[str, ...]
 
-    # Made when the page is drawn: a selection takes the record without them.
+    @property
+    def lue(self) -> FicheLue:
+        return self.lire()
 
     @property
     def rendu(self) -> Rendu:
@@ -192,15 +202,15 @@ class EntreeVue:
 
     @property
     def citation(self) -> references.Citation:
-        return references.francaise(self.reference)
+        return references.francaise(self.lue.reference)
 
     @property
     def metadonnees(self) -> tuple[tuple[str, str], ...]:
-        return tuple(references.metadonnees(self.reference))
+        return tuple(references.metadonnees(self.lue.reference))
 
     @property
     def telechargements(self) -> tuple[references.Telechargement, ...]:
-        return references.telechargements(self.reference)
+        return references.telechargements(self.lue.reference)
 
 
 @dataclass(frozen=True, slots=True)

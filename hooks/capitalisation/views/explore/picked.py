@@ -67,7 +67,7 @@ def emporter(vue: EntreeVue, publication: Publication) -> dict[str, Any]:
     """
     lignes = [(cle, LIBELLES[cle], valeurs) for cle, valeurs in _lignes(vue)]
     f = vue.fiche
-    reference = vue.reference
+    reference = vue.lue.reference
     citation = references.francaise(reference)
     return {
         "id": f.id,
@@ -99,7 +99,8 @@ def _lignes(vue: EntreeVue) -> Iterable[tuple[str, list[Valeur]]]:
     valeurs: dict[str, list[Valeur]] = {
         "genre": [(f.libelle_genre, "", "notice" if f.statut == "notice" else "")],
         "personnes": [
-            (p.nom, "", ", ".join(filter(None, (p.fonction, p.structure)))) for p in vue.personnes
+            (p.nom, "", ", ".join(filter(None, (p.fonction, p.structure))))
+            for p in vue.lue.personnes
         ],
         "reference": _reference(vue),
         "territoires": [(lieu.complet, lieu.adresse, "") for lieu in f.lieux],
@@ -116,18 +117,20 @@ def _lignes(vue: EntreeVue) -> Iterable[tuple[str, list[Valeur]]]:
         "cadres": _termes(f.cadres),
         "porteur": _termes((f.porteur,) if f.porteur else ()),
         "partenaires": _termes(f.partenaires),
-        "leviers": _facteurs(vue.leviers),
-        "freins": _facteurs(vue.freins),
-        "enseignements": [(e.texte, "", "") for e in vue.enseignements],
-        "transposer": [(t.texte, "", t.libelle) for t in vue.transposer],
+        "leviers": _facteurs(vue.lue.leviers),
+        "freins": _facteurs(vue.lue.freins),
+        "enseignements": [(e.texte, "", "") for e in vue.lue.enseignements],
+        "transposer": [(t.texte, "", t.libelle) for t in vue.lue.transposer],
         "elements": [(x.titre, x.adresse, p.titre) for p in vue.parties for x in p.fiches],
-        "connaissance": [(vue.connaissance, "", "")] if vue.connaissance else [],
+        "connaissance": [(vue.lue.connaissance, "", "")] if vue.lue.connaissance else [],
         "sources": [
             (s.titre, s.url or "", ", ".join(filter(None, (s.editeur, str(s.annee), s.reperage))))
-            for s in vue.sources
+            for s in vue.lue.sources
         ],
-        "verifiee": [(vue.verifiee_le, "", vue.verifiee_par.libelle if vue.verifiee_par else "")]
-        if vue.verifiee_le
+        "verifiee": [
+            (vue.lue.verifiee_le, "", vue.lue.verifiee_par.libelle if vue.lue.verifiee_par else "")
+        ]
+        if vue.lue.verifiee_le
         else [],
     }
     return ((cle, valeurs[cle]) for cle in LIBELLES)
@@ -145,8 +148,8 @@ def _reference(vue: EntreeVue) -> list[Valeur]:
     meta = vue.fiche.meta
     if not isinstance(meta, Ressource):
         return []
-    nature = vue.nature.libelle if vue.nature else ""
-    precisions = (meta.editeur, str(meta.annee or ""), vue.acces.lower())
+    nature = vue.lue.nature.libelle if vue.lue.nature else ""
+    precisions = (meta.editeur, str(meta.annee or ""), vue.lue.acces.lower())
     return [(nature, meta.url or "", ", ".join(filter(None, precisions)))]
 
 
