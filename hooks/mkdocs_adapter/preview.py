@@ -11,22 +11,15 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
-import multiprocessing
-import os
 import posixpath
 import re
 import shutil
-import signal
-import sys
 import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
@@ -42,19 +35,17 @@ from watchdog.observers.api import BaseObserver, EventEmitter
 from capitalisation import diagnostics, sources
 from capitalisation.corpus import REFERENTIELS
 from capitalisation.diagnostics import chemin_affiche
-from capitalisation.export import DOSSIER as DOSSIER_DES_DONNEES
-from capitalisation.orphans import mourir_avec
-from capitalisation.parallel import OuvrierPerdu
 from capitalisation.readings import Lectures
 from capitalisation.typography import pluriel
 from capitalisation.views import Page
 from capitalisation.views import entries as vues
 
 from . import context as contexte
-from . import entries, explore, export, feeds, form, harvest, paper, report, sharing
+from . import entries, paper, report, sharing
 from .chantier import Chantier
 from .drawing import Presse
-from .tasks import executer
+from .report import en_clair
+from .rooms import SALLES, Ouvrage, Salle
 
 #: Seconds between two looks at the files, and how many times a look is waited for at least: at
 #: 20,000 entries one takes a tenth of a second.
@@ -66,145 +57,6 @@ _INTACT = "L’aperçu montre toujours la version d’avant."
 _ATTENTE = re.compile(r"/livereload/[0-9]{1,19}/[0-9]{1,19}")
 _PAQUET = re.compile(rf"{entries.PAQUETS}/([0-9]{{1,9}})\.gz")
 _FRAGMENT = re.compile(r"pagefind/fragment/([0-9]{1,9})\.gz")
-
-
-def _rechercher(config: MkDocsConfig) -> None:
-    recherche = Chantier.de(config).recherche
-    recherche.situer(config.site_dir)
-    recherche.ouvrir()
-    executer(entries.documents(config))
-    recherche.terminer()
-
-
-def _completer(config: MkDocsConfig) -> None:
-    """What the search of words and the page of lost addresses read, made in a moment."""
-    recherche = Chantier.de(config).recherche
-    recherche.situer(config.site_dir)
-    recherche.ecrire_annexes()
-    harvest.ecrire_adresses(config)
-
-
-def _publier(config: MkDocsConfig) -> None:
-    """What one takes away and what robots read, which names it; then the page that offers it."""
-    executer(export.preparer(config))
-    executer([*export.travaux(config), *harvest.travaux(config)])
-    export.decrire(config)
-    harvest.ecrire(config)
-    page = Path(config.site_dir) / DOSSIER_DES_DONNEES / "index.html"
-    page.write_text(contexte.redessiner_donnees(config), encoding="utf-8")
-
-
-@dataclass(frozen=True)
-class Salle:
-    """Files that are made together: `siens` are their addresses, `quoi` what people call them.
-
-    `faire` writes them all. `editoriale`: they speak of the pages of docs/, drawn before.
-    """
-
-    quoi: str
-    siens: re.Pattern[str]
-    faire: Callable[[MkDocsConfig], None]
-    editoriale: bool = False
-
-
-def _par_pieces(salle: ModuleType) -> Callable[[MkDocsConfig], None]:
-    return lambda config: executer(salle.travaux(config))
-
-
-#: An address belongs to the first of them that claims it.
-SALLES = (
-    Salle(
-        "la recherche",
-        re.compile(r"recherche/(?:apercu|index|lexique)\.gz|pagefind/.+"),
-        _rechercher,
-    ),
-    Salle(
-        "les filtres de la recherche",
-        re.compile(rf"recherche/[^/]+\.gz|{re.escape(harvest.ADRESSES)}"),
-        _completer,
-        editoriale=True,
-    ),
-    Salle("les flux", re.compile(r"(?:.+/)?flux\.(?:xml|json)"), _par_pieces(feeds)),
-    Salle(
-        "l’exploration",
-        re.compile(rf"{explore.DOSSIER}/.+\.(?:gz|csv)|{re.escape(explore.FOND)}"),
-        _par_pieces(explore),
-    ),
-    Salle("le formulaire", re.compile(rf"{form.DOSSIER}/.+\.gz"), _par_pieces(form)),
-    Salle(
-        "les données",
-        re.compile(
-            r"donnees/[^/]+|sitemap\.xml(?:\.gz)?|robots\.txt|llms\.txt|oai\.xml|_redirects|_headers"
-        ),
-        _publier,
-        editoriale=True,
-    ),
-)
-
-
-class _Ouvrage:
-    """A room at work for one state of the corpus, in a process of its own where it can be."""
-
-    def __init__(self, salle: Salle, config: MkDocsConfig) -> None:
-        self._salle = salle
-        self._debut = time.monotonic()
-        self._garde = threading.Lock()
-        self._arrete = False
-        self.fini = False
-        click.echo(f"Préparation : {salle.quoi}…")
-        if not sys.platform.startswith("linux"):
-            self._finir(_faire(salle, config))
-            return
-        fourche = multiprocessing.get_context("fork")
-        self._tuyau, bout = fourche.Pipe(duplex=False)
-        self._processus = fourche.Process(
-            target=_enfant, args=(os.getpid(), bout, salle, config), daemon=False
-        )
-        self._processus.start()
-        bout.close()
-
-    def attendre(self) -> None:
-        """Wait for its end, whoever asks."""
-        with self._garde:
-            if self.fini:
-                return
-            try:
-                raison = self._tuyau.recv()
-            except (EOFError, OSError):
-                raison = None if self._arrete else str(OuvrierPerdu())
-            self._processus.join()
-            self._finir(raison)
-
-    def arreter(self) -> None:
-        """Stop it: nobody wants what it makes any more."""
-        self._arrete = True
-        if not self.fini:
-            self._processus.kill()
-
-    def _finir(self, raison: str | None) -> None:
-        """`raison`: why it failed, "" when it did not, None when nobody wants it any more."""
-        self.fini = True
-        duree = f"{time.monotonic() - self._debut:.1f}".replace(".", ",")
-        if raison:
-            click.echo(f"N’a pas pu être préparé : {self._salle.quoi}. {raison}")
-        elif raison == "":
-            click.echo(f"Prêt, en {duree} s : {self._salle.quoi}.")
-
-
-def _enfant(parent: int, bout: Connection, salle: Salle, config: MkDocsConfig) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    mourir_avec(parent)
-    bout.send(_faire(salle, config))
-
-
-def _faire(salle: Salle, config: MkDocsConfig) -> str:
-    """Have `salle` made; return why it could not be, or ""."""
-    try:
-        Chantier.de(config).site.partager()
-        salle.faire(config)
-    except Exception as exc:  # whatever it is, it is said where people look
-        return _en_clair(exc)
-    return ""
 
 
 class Apercu:
@@ -220,7 +72,7 @@ class Apercu:
         self._fiches = Path()
         self._racine = Path()
         self._numero = 0
-        self._ouvrages: dict[Salle, _Ouvrage] = {}
+        self._ouvrages: dict[Salle, Ouvrage] = {}
         self._pages: dict[str, Page] = {}
         #: What MkDocs wrote, and whether it speaks of the corpus as it is.
         self._docs = Path()
@@ -324,7 +176,7 @@ class Apercu:
                 statut, fichier = "404 Not Found", "404.html"
                 contenu = _lire(self._docs, fichier) or b""
         except Exception as exc:  # a template or a module in the making: say so, and go on
-            raison = f"« {fichier} » n’a pas pu être fait : {_en_clair(exc)}"
+            raison = f"« {fichier} » n’a pas pu être fait : {en_clair(exc)}"
             click.echo(raison)
             # A page, which comes back by itself once that is mended.
             statut, fichier = "500 Internal Server Error", "500.html"
@@ -345,11 +197,11 @@ class Apercu:
         while True:
             with self._verrou:
                 trouve = self._faire(fichier)
-                if not isinstance(trouve, _Ouvrage):
+                if not isinstance(trouve, Ouvrage):
                     return trouve, self._epoque
             trouve.attendre()
 
-    def _faire(self, fichier: str) -> bytes | _Ouvrage | None:
+    def _faire(self, fichier: str) -> bytes | Ouvrage | None:
         if fichier.startswith("assets/") and (octets := _lire(self._docs, fichier)) is not None:
             return octets
         adresse = fichier.removesuffix("index.html")
@@ -381,7 +233,7 @@ class Apercu:
                 self._mettre_a_jour_les_docs()
             ouvrage = self._ouvrages.get(salle)
             if ouvrage is None:
-                ouvrage = self._ouvrages[salle] = _Ouvrage(salle, self._config)
+                ouvrage = self._ouvrages[salle] = Ouvrage(salle, self._config)
             if not ouvrage.fini:
                 return ouvrage
         elif _lire(self._docs, fichier) is not None:
@@ -409,7 +261,7 @@ class Apercu:
                 if changes:
                     self._suivre(changes)
             except Exception as exc:  # the preview goes on, whatever is being written
-                click.echo(f"{_en_clair(exc)}\n{_INTACT}")
+                click.echo(f"{en_clair(exc)}\n{_INTACT}")
             # Browsers compare it with that of the page that they show, and ask for a newer one.
             self._epoque = self._serveur._wanted_epoch
 
@@ -471,7 +323,7 @@ class Apercu:
                 self._mkdocs()
             except (Exception, SystemExit) as exc:
                 if not dits:
-                    dits.append(_en_clair(exc))
+                    dits.append(en_clair(exc))
         for dit in dits:
             click.echo(_sans_promesse(dit))
         # What MkDocs only warns of is shown all the same.
@@ -558,11 +410,3 @@ def _sans_promesse(dit: str) -> str:
     Nor with what the macros of docs/ add to theirs: where in their own code they were.
     """
     return dit.removeprefix(f"{diagnostics.INTACT}\n\n").partition("\n```\nTraceback")[0].strip()
-
-
-def _en_clair(exc: BaseException) -> str:
-    if isinstance(exc, OSError) and exc.filename:
-        return f"« {exc.filename} » : {diagnostics.cause(exc)}."
-    if isinstance(exc, jinja2.TemplateSyntaxError):
-        return f"{exc.filename}:{exc.lineno}: {exc.message}"
-    return str(exc) or type(exc).__name__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import jinja2
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
@@ -33,3 +34,12 @@ def refuser_si_erreurs(chargement: Chargement) -> None:
             + "\n\n"
             + diagnostics.resume(erreurs, fichiers)
         )
+
+
+def en_clair(exc: BaseException) -> str:
+    """Return what went wrong, for whoever writes a template or a fiche."""
+    if isinstance(exc, OSError) and exc.filename:
+        return f"« {exc.filename} » : {diagnostics.cause(exc)}."
+    if isinstance(exc, jinja2.TemplateSyntaxError):
+        return f"{exc.filename}:{exc.lineno}: {exc.message}"
+    return str(exc) or type(exc).__name__

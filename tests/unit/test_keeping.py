@@ -189,9 +189,14 @@ def test_a_text_is_said_once(reserve: Reserve) -> None:
     assert reserve.retrouver(None, lambda: next(dits)) == "trois"
 
 
-def _plus_tard() -> None:
-    """Let the clock that disks go by advance."""
-    time.sleep(0.05)
+def _plus_tard(dossier: Path) -> None:
+    """Wait until the clock that disks go by has passed that of the programs."""
+    temoin = dossier / "temoin"
+    limite = time.time_ns() + keeping._RETARD
+    temoin.touch()
+    while temoin.stat().st_ctime_ns <= limite:
+        temoin.touch()
+    temoin.unlink()
 
 
 def test_what_no_site_holds_is_thrown_away_in_time(
@@ -202,7 +207,7 @@ def test_what_no_site_holds_is_thrown_away_in_time(
         reserve.poser(f"{numero:040x}", tmp_path / "site" / str(numero), lambda: b"page")
     for numero in range(5):
         (tmp_path / "site" / str(numero)).unlink()
-    _plus_tard()
+    _plus_tard(tmp_path)
     suivante = Reserve(reserve.dossier)
     for numero in (5, 6):
         suivante.poser(f"{numero:040x}", tmp_path / "autre" / str(numero), lambda: b"page")
@@ -217,7 +222,7 @@ def test_what_was_made_of_two_states_is_forgotten(
     reserve: Reserve, page: Path, tmp_path: Path, compteur: Compteur
 ) -> None:
     reserve.poser(AUTRE, tmp_path / "avant", lambda: b"avant")
-    _plus_tard()
+    _plus_tard(tmp_path)
     suivante = Reserve(reserve.dossier)
     suivante.poser(CLE, page, compteur)
     suivante.oublier()
