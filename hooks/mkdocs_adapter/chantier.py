@@ -46,7 +46,8 @@ VARIABLE_ARCHIVE = "CAPITALISATION_ARCHIVE"
 VARIABLE_CACHE = "CAPITALISATION_CACHE"
 
 
-@dataclass
+# Without repr: the plugin of macros writes the configuration down, and would write all entries.
+@dataclass(repr=False)
 class Chantier:
     """The state of one build.
 
@@ -73,7 +74,8 @@ class Chantier:
     editoriales: list[tuple[str, str]] = field(default_factory=list)
     #: The files of data, once written.
     donnees: list[Ecrit] = field(default_factory=list)
-    #: The pictures for other sites, and what draws them: site-relative address → what it says.
+    #: The pictures for other sites that were asked for: site-relative address → what it says; and
+    #: what draws them.
     images: dict[str, Sujet] = field(default_factory=dict)
     atelier: Atelier | None = None
     #: What tells a file from any other; a preview, which makes what it is asked for, has none.

@@ -215,7 +215,7 @@ class Apercu:
         if fiche and morceaux[0] == "images":
             sienne = morceaux[2] in fiche.images
             return _lire(chantier.fiches / "images" / fiche.id, morceaux[2]) if sienne else None
-        if fichier in chantier.images:
+        if sharing.sujet(chantier, fichier):
             (self._dossier / fichier).parent.mkdir(parents=True, exist_ok=True)
             sharing.dessiner(chantier, self._dossier, fichier)
         elif paquet := _PAQUET.fullmatch(fichier):
@@ -366,12 +366,13 @@ class _Veilleur(EventEmitter):
         self._relever, self._vu = relever, vu
 
     def queue_events(self, timeout: float) -> None:
-        debut = time.perf_counter()
+        # What the look itself takes: it may be held up by what is being drawn meanwhile.
+        debut = time.thread_time()
         vu = self._relever()
         if vu != self._vu:
             self._vu = vu
             self.queue_event(FileModifiedEvent(self.watch.path))
-        self.stopped_event.wait(max(timeout, REPOS * (time.perf_counter() - debut)))
+        self.stopped_event.wait(max(timeout, REPOS * (time.thread_time() - debut)))
 
 
 def _lire(dossier: Path, fichier: str) -> bytes | None:

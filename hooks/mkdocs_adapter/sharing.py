@@ -28,7 +28,7 @@ _DU_SITE = f"{DOSSIER}/pages/site.png"
 
 
 def preparer(config: MkDocsConfig) -> None:
-    """Choose the pictures to draw: of each entry, of each kind and of the site."""
+    """Make ready what draws pictures: of each entry, of each kind and of the site."""
     chantier = Chantier.de(config)
     try:
         chantier.atelier = picture.Atelier(
@@ -47,7 +47,9 @@ def preparer(config: MkDocsConfig) -> None:
         )
         return
     (Path(config.site_dir) / DOSSIER / "pages").mkdir(parents=True, exist_ok=True)
-    chantier.images = dict(_images(chantier, config.site_description or chantier.nom))
+    chantier.images[_DU_SITE] = Sujet("", "", config.site_description or chantier.nom)
+    for genre in chantier.site.genres:
+        chantier.images[_du_genre(genre.genre)] = picture.du_genre(genre)
 
 
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
@@ -59,21 +61,22 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
 
 def dessiner(chantier: Chantier, site: Path, adresse: str) -> None:
     """Draw the picture that stands at `adresse`, when pictures are drawn here."""
-    if (atelier := chantier.atelier) and (sujet := chantier.images.get(adresse)):
-        chantier.poser(site / adresse, lambda: atelier.png(sujet), "image", sujet)
+    if (atelier := chantier.atelier) and (dit := sujet(chantier, adresse)):
+        chantier.poser(site / adresse, lambda: atelier.png(dit), "image", dit)
+
+
+def sujet(chantier: Chantier, adresse: str) -> Sujet | None:
+    """Return what the picture at `adresse` says, None when none is drawn there."""
+    dossier, _, nom = adresse.rpartition("/")
+    fiche = chantier.site.vues.get(nom.removesuffix(".png")) if dossier == DOSSIER else None
+    if fiche and nom.endswith(".png") and chantier.atelier and adresse not in chantier.images:
+        chantier.images[adresse] = picture.de_fiche(fiche)
+    return chantier.images.get(adresse)
 
 
 def de_fiche(fiche: Fiche) -> str:
     """Return the address of the picture of `fiche`."""
     return f"{DOSSIER}/{fiche.id}.png"
-
-
-def _images(chantier: Chantier, phrase: str) -> Iterator[tuple[str, Sujet]]:
-    yield _DU_SITE, Sujet("", "", phrase)
-    for genre in chantier.site.genres:
-        yield _du_genre(genre.genre), picture.du_genre(genre)
-    for fiche in chantier.site.vues.values():
-        yield f"{DOSSIER}/{fiche.id}.png", picture.de_fiche(fiche)
 
 
 def _du_genre(genre: str) -> str:
@@ -89,7 +92,7 @@ def de_la_page(chantier: Chantier, page: Page, vue: Any) -> SimpleNamespace:
     elif isinstance(vue, GenreVue):
         adresse = _du_genre(vue.genre)
     if page.fiche:
-        dessinee = adresse if adresse in chantier.images else ""
+        dessinee = adresse if sujet(chantier, adresse) else ""
         noeuds = [jsonld.de_fiche(site, page.fiche, dessinee)]
     else:
         noeuds = [jsonld.de_page(site, page, vue)]
@@ -118,16 +121,16 @@ def _partage(
     chantier: Chantier, adresse: str, noeuds: list[dict[str, Any]], fiche: Fiche | None = None
 ) -> SimpleNamespace:
     """`image` is None where nothing was drawn, or where pages have no address to be shared at."""
-    sujet = chantier.images.get(adresse)
+    dit = sujet(chantier, adresse)
     return SimpleNamespace(
         fiche=fiche,
         image=SimpleNamespace(
             url=chantier.en_ligne.page(adresse),
             largeur=picture.LARGEUR,
             hauteur=picture.HAUTEUR,
-            texte=sujet.en_mots,
+            texte=dit.en_mots,
         )
-        if sujet and chantier.se_nomme
+        if dit and chantier.se_nomme
         else None,
         donnees=jsonld.script(noeuds),
     )
