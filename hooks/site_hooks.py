@@ -96,6 +96,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     Chantier.de(config).recherche.terminer()
     harvest.ecrire(config)
     archive.ecrire(config)
+    # The program ends here: all that it holds would be looked through for garbage, then again.
+    gc.freeze()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
