@@ -24,6 +24,7 @@ from pathlib import Path
 from . import rules, sources, vocabulary
 from .body import Corps
 from .diagnostics import Diagnostic, chemin_affiche
+from .fingerprint import empreinte
 from .frontmatter import Constat, nouveaux
 from .letter import editorials
 from .letter.editorials import Editorial
@@ -85,6 +86,11 @@ class Fiche:
     def structures(self) -> tuple[Terme, ...]:
         """Bearer, then partners, each once."""
         return tuple(dict.fromkeys((*((self.porteur,) if self.porteur else ()), *self.partenaires)))
+
+    @cached_property
+    def empreinte(self) -> str:
+        """What tells it from any other entry, and from itself before an edit."""
+        return empreinte((self.relatif, self.entete, self.corps))
 
     @cached_property
     def cle(self) -> tuple[str, str]:

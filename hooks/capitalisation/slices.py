@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import BinaryIO, Generic, TypeVar
 from zlib import crc32
 
 from .corpus import Corpus, Fiche
@@ -95,6 +95,19 @@ class Tranches:
                 yield dit
                 separateur = self.formes[nom].separateur
 
+    def sommes(self, nom: str) -> list[bytes] | None:
+        """Return the digests of what the form `nom` says, piece by piece; None if some are lost."""
+        if self._reserve is None:
+            return None
+        rang, sommes = list(self.formes).index(nom), []
+        try:
+            for tranche in self.tranches:
+                with (self._reserve / tranche.cle).open("rb") as entree:
+                    sommes.append(self._parties(entree)[rang][1])
+        except (OSError, IndexError):
+            return None
+        return sommes
+
     @property
     def manquantes(self) -> list[Tranche]:
         """The slices that are to be made: they may be by several at once."""
@@ -166,7 +179,7 @@ class Tranches:
             texte
             for fiche in lot
             for texte in (
-                *(fiche.id, fiche.genre.GENRE, fiche.entete, fiche.corps),
+                fiche.empreinte,
                 *(empreinte(depend(fiche)) for depend in dependances),
             )
         )
@@ -179,21 +192,25 @@ class Tranches:
         """Return what is kept; None when nothing is, or when it is not what was written."""
         if self._reserve is None:
             return None
-        nombre = len(self.formes)
         with contextlib.suppress(OSError), (self._reserve / tranche.cle).open("rb") as entree:
-            tete = entree.read(_PARTIE.size * nombre)
-            if len(tete) < _PARTIE.size * nombre:
-                return None
-            parties = list(_PARTIE.iter_unpack(tete))
-            tailles = [taille for taille, _ in parties]
-            if len(tete) + sum(tailles) != os.fstat(entree.fileno()).st_size:
-                return None
-            rang = list(self.formes).index(nom)
-            entree.seek(sum(tailles[:rang]), os.SEEK_CUR)
-            dit = entree.read(tailles[rang])
-            if hashlib.sha256(dit).digest() == parties[rang][1]:
-                return dit
+            if parties := self._parties(entree):
+                rang = list(self.formes).index(nom)
+                entree.seek(sum(taille for taille, _ in parties[:rang]), os.SEEK_CUR)
+                taille, somme = parties[rang]
+                dit = entree.read(taille)
+                if hashlib.sha256(dit).digest() == somme:
+                    return dit
         return None
+
+    def _parties(self, entree: BinaryIO) -> list[tuple[int, bytes]]:
+        """Return the size and the SHA-256 of what each form says; [] when some of it lacks."""
+        taille = _PARTIE.size * len(self.formes)
+        tete = entree.read(taille)
+        if len(tete) < taille:
+            return []
+        parties = list(_PARTIE.iter_unpack(tete))
+        entiere = taille + sum(taille for taille, _ in parties)
+        return parties if entiere == os.fstat(entree.fileno()).st_size else []
 
 
 def _joindre(forme: Forme, dits: Iterable[bytes]) -> bytes:

@@ -36,7 +36,12 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     dossier.mkdir(parents=True, exist_ok=True)
 
     def ecrire(fichier: Fichier) -> tuple[int, str]:
-        ecrit = export.ecrire(fichier, dossier)
+        if quoi := fichier.depend():
+            octets = partial(b"".join, fichier.octets())
+            chantier.poser(dossier / fichier.nom, octets, "donnees", fichier.nom, quoi)
+            ecrit = export.relever(fichier, dossier)
+        else:
+            ecrit = export.ecrire(fichier, dossier)
         return ecrit.taille, ecrit.empreinte
 
     def recevoir(fichier: Fichier, fait: tuple[int, str]) -> None:

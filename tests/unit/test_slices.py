@@ -77,6 +77,7 @@ def test_after_any_change_files_are_those_of_a_clean_build(tmp_path: Path) -> No
     hasard = random.Random(graine)
     fichiers, publication = base(), ICI
     refaites = 0
+    connus: dict[str, bytes] = {}
     for tour in range(TOURS):
         quoi, publication = changer(hasard, fichiers, publication, tour)
         site = site_de(tmp_path / "fiches", fichiers, publication)
@@ -85,6 +86,11 @@ def test_after_any_change_files_are_those_of_a_clean_build(tmp_path: Path) -> No
         # All at once: what is kept of one build must not help the other.
         for nom, octets in ecrits(site, tranches_de(site, None)).items():
             assert faits[nom] == octets, f"{nom}, GRAINE={graine}, tour {tour} : {quoi}"
+        for fichier in export.fichiers(site, tranches_de(site, tmp_path / "cache")):
+            if depend := fichier.depend():
+                octets = connus.setdefault(f"{fichier.nom} {depend}", faits[fichier.nom])
+                assert faits[fichier.nom] == octets, f"{fichier.nom}, GRAINE={graine}, tour {tour}"
+    assert connus
     assert refaites < TOURS * len(tranches_de(site, None).tranches)
 
 
@@ -186,6 +192,35 @@ def test_an_edit_makes_one_slice_again_and_an_arrival_two_at_most(tmp_path: Path
     fichiers["inspiractions/fictive-020-bis.md"] = petit.texte(titre="Fictive, ajoutée")
     assert construire(site_de(tmp_path / "fiches", fichiers), tmp_path / "cache")[1] in (1, 2)
     assert construire(site_de(tmp_path / "fiches", fichiers), tmp_path / "cache")[1] == 0
+
+
+def test_a_workbook_owes_nothing_to_the_story_of_an_entry(tmp_path: Path) -> None:
+    fichiers = base(8)
+
+    def depend() -> tuple[object, ...] | None:
+        site = site_de(tmp_path / "fiches", fichiers)
+        construire(site, tmp_path / "cache")
+        tranches = tranches_de(site, tmp_path / "cache")
+        return next(iter(export.fichiers(site, tranches))).depend()
+
+    avant = depend()
+    assert avant
+    fichiers["inspiractions/fictive-004.md"] = petit.texte(
+        titre="Fictive 4", corps="## Contexte et problématique\n\nUn autre récit fictif."
+    )
+    assert depend() == avant
+    fichiers["inspiractions/fictive-004.md"] = petit.texte(titre="Fictive, changée")
+    assert depend() != avant
+
+
+def test_what_is_lost_of_a_slice_is_not_known(tmp_path: Path) -> None:
+    site = site_de(tmp_path / "fiches", base())
+    construire(site, tmp_path / "cache")
+    for tranche in (tmp_path / "cache").glob("*/*"):
+        tronquer(tranche)
+        break
+    tranches = tranches_de(site, tmp_path / "cache")
+    assert next(iter(export.fichiers(site, tranches))).depend() is None
 
 
 # --- A folder that anything may happen to -------------------------------------------------

@@ -27,7 +27,7 @@ from . import (
     workbook,
 )
 from .families import DESCRIPTIONS, FAMILLES, Famille
-from .records import Colonne, Ecrit, Fichier, ecrire
+from .records import Colonne, Ecrit, Fichier, ecrire, relever
 from .versions import Version
 from .whole import DOSSIER, citation
 
@@ -46,6 +46,7 @@ __all__ = [
     "fichiers",
     "formes",
     "manques",
+    "relever",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,8 @@ class Fichier:
 
     `famille` groups it on the page; `media` is its media type, charset left out. `octets()` makes
     its bytes piece by piece: a large one never stands whole in memory. `colonnes` describes those
-    of a table, in their order.
+    of a table, in their order. `depend()` says all that they are made of besides our programs, of
+    a file that takes longer to make than this to say; None when that cannot be said.
     """
 
     nom: str
@@ -44,6 +46,7 @@ class Fichier:
     famille: str
     octets: Callable[[], Iterable[bytes]]
     colonnes: tuple[Colonne, ...] = ()
+    depend: Callable[[], tuple[object, ...] | None] = lambda: None
 
     @property
     def est_un_schema(self) -> bool:
@@ -69,3 +72,10 @@ def ecrire(fichier: Fichier, dossier: Path) -> Ecrit:
             empreinte.update(morceau)
             taille += len(morceau)
     return Ecrit(fichier, taille, empreinte.hexdigest())
+
+
+def relever(fichier: Fichier, dossier: Path) -> Ecrit:
+    """Say what `fichier`, which stands in `dossier`, weighs. Raises OSError."""
+    with (dossier / fichier.nom).open("rb") as ecrit:
+        empreinte = hashlib.file_digest(ecrit, "sha256").hexdigest()
+        return Ecrit(fichier, os.fstat(ecrit.fileno()).st_size, empreinte)

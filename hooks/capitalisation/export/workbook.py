@@ -67,7 +67,23 @@ def fichier(site: Site, tranches: Tranches) -> Fichier:
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "catalogue",
         partial(octets, site, tranches),
+        depend=partial(_depend, site, tranches),
     )
+
+
+def _depend(site: Site, tranches: Tranches) -> tuple[object, ...] | None:
+    """Its rows, and what `_lisez_moi` and `_presenter` say."""
+    sommes = [tranches.sommes(_nom(genre)) for genre in GENRES]
+    if None in sommes:
+        return None
+    return (*_dits(site), sommes)
+
+
+def _dits(site: Site) -> tuple[str, str, str, str, str]:
+    """What it says of the base: its name, its address, its day, its counts, how to cite it."""
+    comptes = " ; ".join(f"{genre.libelle_pluriel} : {genre.compte}" for genre in site.genres)
+    publication, date = site.publication, jour(jour_de_la_base(site))
+    return publication.nom, publication.adresse, date, comptes, citation(site)
 
 
 def octets(site: Site, tranches: Tranches) -> Iterator[bytes]:
@@ -305,21 +321,20 @@ def _largeur(c: ColonneDuCatalogue) -> int:
 
 def _lisez_moi(feuille: Worksheet, styles: _Styles, site: Site) -> None:
     nom_licence, adresse_licence = licence(DU_SITE)
-    site_, date = site.publication, jour(jour_de_la_base(site))
-    comptes = " ; ".join(f"{genre.libelle_pluriel} : {genre.compte}" for genre in site.genres)
+    nom, adresse, date, comptes, reference = _dits(site)
     feuille.set_column(0, 0, 44)
     feuille.set_column(1, 1, 100)
     feuille.set_column(2, 2, 24)
     feuille.hide_gridlines(2)
     feuille.set_row(0, 24)
-    feuille.write_string(0, 0, f"{site_.nom}{FINE}: catalogue des entrées", styles.titre)
+    feuille.write_string(0, 0, f"{nom}{FINE}: catalogue des entrées", styles.titre)
     faits = (
         ("Date de la base", date),
         ("Entrées", comptes),
         ("Licence", f"{nom_licence}, sauf mention contraire dans la colonne « Licence »."),
         ("Texte de la licence", adresse_licence),
-        ("Source", site_.adresse),
-        ("Pour citer", citation(site)),
+        ("Source", adresse),
+        ("Pour citer", reference),
         (
             "Plusieurs valeurs",
             "Une barre les sépare : A | B. Dans une valeur, la barre s’écrit \\| et la barre "
@@ -333,17 +348,17 @@ def _lisez_moi(feuille: Worksheet, styles: _Styles, site: Site) -> None:
         ("Version du format", VERSION),
     )
     ligne = 2
-    for nom, valeur in faits:
+    for fait, valeur in faits:
         if valeur:
-            feuille.write_string(ligne, 0, nom, styles.gras)
+            feuille.write_string(ligne, 0, fait, styles.gras)
             if valeur.startswith("http"):
                 feuille.write_url(ligne, 1, valeur, styles.lien, valeur)
             else:
                 feuille.write_string(ligne, 1, typographier(valeur), styles.texte)
             ligne += 1
     ligne += 1
-    for rang, nom in enumerate(("Colonne", "Ce qu’elle contient", "Feuilles")):
-        feuille.write_string(ligne, rang, nom, styles.entete)
+    for rang, titre in enumerate(("Colonne", "Ce qu’elle contient", "Feuilles")):
+        feuille.write_string(ligne, rang, titre, styles.entete)
     for c in colonnes():
         ligne += 1
         toutes = len(c.genres) == len(GENRES)

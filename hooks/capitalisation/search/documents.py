@@ -73,7 +73,7 @@ def edition(corpus: Corpus) -> str:
     vocabulaires = (
         repr(terme) for v in corpus.vocabulaires.values() for terme in v.termes.values()
     )
-    fiches = (t for f in corpus.fiches.values() for t in (f.relatif, f.entete, f.corps))
+    fiches = (fiche.empreinte for fiche in corpus.fiches.values())
     return empreinte(chain([du_code()], vocabulaires, fiches))[:16]
 
 

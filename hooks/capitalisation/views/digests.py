@@ -48,7 +48,7 @@ class Empreintes:
             notice = _somme((fiche.id, fiche.genre.GENRE, fiche.relatif, fiche.entete))
             # The site holds these as long as it lives: nothing else bears their number.
             self._connues[id(fiche.meta)] = self._connues[id(site.vues[fiche.id])] = notice
-            self._connues[id(fiche)] = _somme((notice, fiche.corps))
+            self._connues[id(fiche)] = _somme((notice, fiche.empreinte))
 
     def connaitre(self, objet: object) -> None:
         """Read once `objet`, which lasts as long as this. Raises SansEmpreinte."""
