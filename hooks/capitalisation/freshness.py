@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 from dataclasses import dataclass
+from functools import cache
 
 from .corpus import Corpus, Fiche
 from .dates import jour as en_toutes_lettres
@@ -90,6 +91,7 @@ def relectures(corpus: Corpus, jour: dt.date) -> Relectures:
 # --- Months -------------------------------------------------------------------
 
 
+@cache
 def plus_mois(date: dt.date, mois: int) -> dt.date:
     """Return the same day `mois` months later, or the last of its month: 31 August → 28 February.
 
@@ -103,6 +105,7 @@ def plus_mois(date: dt.date, mois: int) -> dt.date:
     return dt.date(annee, rang + 1, min(date.day, dernier))
 
 
+@cache
 def anciennete(debut: dt.date, fin: dt.date) -> str:
     """Return the whole months between two days: "19 mois", "2 ans", "3 ans et 1 mois"."""
     mois = (fin.year - debut.year) * 12 + fin.month - debut.month
