@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -199,10 +199,17 @@ class Suites:
             self._choisis[rang] = self._choisir(rang)
         return [self._ordre[autre] for autre in self._choisis[rang]]
 
-    def tout_choisir(self) -> None:
-        """Choose for all entries, on all the cores that there are."""
-        rangs = range(len(self._ordre))
-        self._choisis = dict(zip(rangs, par_lots(self._choisir, rangs, 200), strict=True))
+    def tout_choisir(self) -> list[list[int]]:
+        """Return what to read after every entry, chosen on all the cores that there are.
+
+        By rank among sorted entries, for `reprendre`: a base whose front matters and links are
+        the same makes the same choices.
+        """
+        return list(par_lots(self._choisir, range(len(self._ordre)), 200))
+
+    def reprendre(self, choisis: Sequence[list[int]]) -> None:
+        """Go by what `tout_choisir` returned."""
+        self._choisis = dict(enumerate(choisis))
 
     def _choisir(self, rang: int) -> list[int]:
         scores: dict[int, float] = defaultdict(float)

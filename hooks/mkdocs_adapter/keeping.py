@@ -7,6 +7,7 @@ in a new site: `tests/site/test_taken_again.py` looks for one.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -31,6 +32,11 @@ def preparer(config: MkDocsConfig) -> None:
     assert chantier.gabarits
     # Every page has it.
     chantier.empreintes.connaitre(chantier.gabarits.globals["site"])
+    suites = chantier.site.suites
+    choisies = chantier.reserve.retrouver(
+        chantier.empreintes.de_la_base("suites"), lambda: json.dumps(suites.tout_choisir())
+    )
+    suites.reprendre(json.loads(choisies))
 
 
 def finir(config: MkDocsConfig) -> None:

@@ -83,7 +83,7 @@ def _contenu(fiche: Fiche) -> dict[str, Any]:
 
 def _suites(corpus: Corpus) -> list[list[str]]:
     suites = links.Suites(corpus, links.relier(corpus))
-    suites.tout_choisir()
+    suites.reprendre(suites.tout_choisir())
     return [[suite.id for suite in suites.apres(fiche)] for fiche in corpus.fiches.values()]
 
 

@@ -29,7 +29,7 @@ def a_lire_apres(identifiant: str, racine: Path, fichiers: dict[str, str]) -> li
     trouve = corpus(racine, fichiers)
     suites = Suites(trouve, relier(trouve))
     seules = ids(suites.apres(trouve.fiches[identifiant]))
-    suites.tout_choisir()
+    suites.reprendre(suites.tout_choisir())
     assert ids(suites.apres(trouve.fiches[identifiant])) == seules
     return seules
 

@@ -44,11 +44,14 @@ class Empreintes:
         self._entrees: dict[str, bytes] = {}
         # Terms and places are named below, not read.
         self._communs = _somme((*communs, repr(site.corpus.vocabulaires)))
+        notices = []
         for fiche in site.corpus.fiches.values():
             notice = _somme((fiche.id, fiche.genre.GENRE, fiche.relatif, fiche.entete))
             # The site holds these as long as it lives: nothing else bears their number.
             self._connues[id(fiche.meta)] = self._connues[id(site.vues[fiche.id])] = notice
             self._connues[id(fiche)] = _somme((notice, fiche.empreinte))
+            notices.append(notice)
+        self._notices = _somme(tuple(notices))
 
     def connaitre(self, objet: object) -> None:
         """Read once `objet`, which lasts as long as this. Raises SansEmpreinte."""
@@ -60,6 +63,10 @@ class Empreintes:
             return _somme((self._communs, self._lire(quoi))).hex()
         except SansEmpreinte:
             return None
+
+    def de_la_base(self, *quoi: Any) -> str | None:
+        """Return the digest of `quoi` and of all that front matters say, the stories left out."""
+        return self.de(self._notices, *quoi)
 
     def _lire(self, objet: Any) -> Any:
         """Return `objet` as what marshal writes: simple values, in tuples."""

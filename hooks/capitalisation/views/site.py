@@ -65,7 +65,6 @@ class Site:
         for nom, partie in vars(type(self)).items():
             if isinstance(partie, cached_property):
                 getattr(self, nom)
-        self.suites.tout_choisir()
 
     # --- Shared records
 
