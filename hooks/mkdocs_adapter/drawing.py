@@ -46,14 +46,16 @@ class Presse:
         assert self._chantier.gabarits
         self._globales = self._chantier.gabarits.globals
 
-    def imprimer(self, page: Page, vue: Any) -> None:
-        """Write `page`, which shows `vue`."""
+    def imprimer(self, page: Page, vue: Any = None) -> None:
+        """Write `page`, which shows `vue`, or what it composes, if its ingredients are new."""
         fiche = page.fiche
+        dite = vue or (page.ingredients or page.composer)()
+        composer = page.composer if page.ingredients else lambda: dite
         self._chantier.poser(
             self._site / page.adresse / "index.html",
-            lambda: self.dessiner(page, vue).encode("utf-8", "xmlcharrefreplace"),
-            *("page", page.adresse, page.gabarit, page.titre, page.description, page.fil, vue),
-            flux(self._chantier, page.adresse, vue),
+            lambda: self.dessiner(page, composer()).encode("utf-8", "xmlcharrefreplace"),
+            *("page", page.adresse, page.gabarit, page.titre, page.description, page.fil, dite),
+            flux(self._chantier, page.adresse, dite),
             # What all pages share, and the books of a dossier.
             self._globales["site"],
             fiche and self._globales["livres"].get(fiche.id),
@@ -85,7 +87,7 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
 
     def imprimer(lot: Sequence[Page]) -> None:
         for page in lot:
-            presse.imprimer(page, page.composer())
+            presse.imprimer(page)
 
     listes = [page for page in Chantier.de(config).pages if not page.fiche]
     for debut in range(0, len(listes), PAR_LOT):

@@ -152,7 +152,8 @@ def test_one_question_after_the_other_by_keyboard_and_back(visite: Visite) -> No
 
 def test_the_browser_and_the_pages_make_the_same_lists(visite: Visite, corpus: Corpus) -> None:
     questions, _ = guide.charger(corpus)
-    lignes = [(fiche.id, guide.forces(questions, fiche)) for fiche in corpus.triees]
+    forces = guide.peser(questions)
+    lignes = [(fiche.id, forces(fiche)) for fiche in corpus.triees]
     tous = product(*((None, *range(len(q.reponses))) for q in questions.questions))
     # One in twenty-nine: it goes round every answer of every question.
     choix = list(islice(tous, 1, None, 29))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from capitalisation.explore.guide import ASSEZ, MAXIMUM, Guide, charger, choisir, forces, paquet
+from capitalisation.explore.guide import ASSEZ, MAXIMUM, Guide, charger, choisir, paquet, peser
 from capitalisation.views import Site, toutes
 from tests.conftest import AUJOURDHUI, FICHE, REFERENTIELS
 from tests.unit import petit
@@ -137,7 +137,7 @@ def test_a_corpus_without_a_guide_takes_that_of_the_project_for_what_it_knows(
 def test_a_term_counts_for_those_above_it_and_each_key_adds_to_the_force(tmp_path: Path) -> None:
     guide, _, fiches = lire(tmp_path, QUESTIONS, a=FICHE)
     # FICHE is about isolement-social, and has one lever, of partnership.
-    assert forces(guide, fiches["a"]) == ({0: 1}, {1: 2})
+    assert peser(guide)(fiches["a"]) == ({0: 1}, {1: 2})
 
 
 def test_a_guide_of_one_question_leads_to_the_entries_of_each_answer(tmp_path: Path) -> None:

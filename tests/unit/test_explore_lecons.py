@@ -12,6 +12,7 @@ from capitalisation.explore import lessons_packs, profiles
 from capitalisation.explore.lessons import Lecons, compter
 from capitalisation.publication import Publication
 from capitalisation.views import Page, Site, toutes
+from capitalisation.views.digests import Empreintes
 from capitalisation.views.recurrent import partout, sous_un_terme
 from tests.conftest import AUJOURDHUI
 from tests.unit import petit
@@ -257,3 +258,36 @@ def test_a_long_list_is_cut_into_pages_and_loses_nothing(tmp_path: Path) -> None
         item.adresse for item in site.lecons.items
     ]
     assert {liste.decompte.phrases for liste in listes} == {75}
+
+
+def test_a_list_is_known_by_what_its_sentences_are_made_of(tmp_path: Path) -> None:
+    """Before they are quoted: a page that is kept is not composed."""
+    adresse = "enseignements/partenariat/"
+
+    def empreinte(nom: str, **change: Any) -> tuple[str | None, str]:
+        dite = {"titre": "Une action fictive", "leviers": [facteur("Un appui fictif.")], **change}
+        lu = petit.corpus(
+            tmp_path / nom,
+            {
+                "_referentiels/types-de-facteurs.yml": TYPES,
+                "inspiractions/dite.md": petit.texte(**dite),
+                "inspiractions/muette.md": petit.texte(titre=f"Une muette fictive : {nom}"),
+            },
+        )
+        site = Site(lu.corpus, AUJOURDHUI)
+        page = next(p for p in toutes(site) if p.adresse == adresse)
+        assert page.ingredients
+        return Empreintes(site).de(page.ingredients()), repr(page.composer())
+
+    connue, montree = empreinte("base")
+    assert empreinte("autre entrée") == (connue, montree)
+    for nom, change in {
+        "phrase": {"leviers": [facteur("Un autre appui fictif.")]},
+        "sorte": {"leviers": [], "freins": [facteur("Un appui fictif.")]},
+        "rang": {"leviers": [facteur("Rien.", "financement"), facteur("Un appui fictif.")]},
+        "titre": {"titre": "Une autre action fictive"},
+        "date citée": {"date": "2025-01-02"},
+    }.items():
+        neuve, montre = empreinte(nom, **change)
+        assert montre != montree, nom
+        assert neuve not in (None, connue), nom

@@ -1,7 +1,7 @@
 """« Je voudrais… »: questions that are data, and the short list that their answers lead to.
 
 The questions stand in `_referentiels/guide.yml`. Three plain steps: what an entry offers
-(`offre`), which answers it meets (`forces`), and the list (`choisir`), the most important
+(`OFFRES`), which answers it meets (`peser`), and the list (`choisir`), the most important
 question first. The browser is given the second and does the third
 (overrides/assets/explorer/paliers.js); a test gives both the same answers.
 """
@@ -9,7 +9,7 @@ question first. The browser is given the second and does the third
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -94,44 +94,63 @@ class Guide:
 Forces = tuple[dict[int, int], ...]
 
 
-def offre(fiche: Fiche) -> dict[str, set[str]]:
-    """Return what `fiche` has of each key of `CLES`; a term counts for those above it."""
-    meta = fiche.meta
-    facettes: dict[str, Iterable[Terme]] = {
-        "themes": fiche.themes,
-        "publics": fiche.publics,
-        "dispositifs": fiche.dispositifs,
-        "demarches": fiche.demarches,
-        "natures": (fiche.nature,) if fiche.nature else (),
-    }
-    return {
-        **{
-            cle: {a.id for terme in termes for a in (terme, *terme.ancetres)}
-            for cle, termes in facettes.items()
-        },
-        "facteurs": {facteur.type for facteur in (*meta.leviers, *meta.freins)},
-        "genres": {fiche.genre.GENRE},
-        "sections": {nom for nom, (cle, sous) in SECTIONS.items() if _a(meta, cle, sous)},
-        "traits": set(traits(fiche)),
-    }
+def _lignee(termes: Iterable[Terme]) -> Iterator[str]:
+    """A term counts for those above it."""
+    for terme in termes:
+        yield terme.id
+        for ancetre in terme.ancetres:
+            yield ancetre.id
 
 
-def _a(meta: Any, cle: str, sous: str) -> bool:
-    valeur = getattr(meta, cle)
-    return bool(getattr(valeur, sous, None) if sous else valeur)
+def _sections(fiche: Fiche) -> Iterator[str]:
+    for nom, (cle, sous) in SECTIONS.items():
+        valeur = getattr(fiche.meta, cle)
+        if getattr(valeur, sous, None) if sous else valeur:
+            yield nom
 
 
-def forces(guide: Guide, fiche: Fiche) -> Forces:
-    """Return which answers `fiche` meets, and by how many keys."""
-    offerts = offre(fiche)
-    return tuple(
-        {
-            rang: force
-            for rang, reponse in enumerate(question.reponses)
-            if (force := sum(not offerts[c].isdisjoint(ids) for c, ids in reponse.demande.items()))
-        }
-        for question in guide.questions
-    )
+#: Key of `CLES` → what an entry has of it.
+OFFRES: dict[str, Callable[[Fiche], Iterable[str]]] = {
+    "themes": lambda f: _lignee(f.themes),
+    "publics": lambda f: _lignee(f.publics),
+    "dispositifs": lambda f: _lignee(f.dispositifs),
+    "demarches": lambda f: _lignee(f.demarches),
+    "natures": lambda f: _lignee((f.nature,) if f.nature else ()),
+    "facteurs": lambda f: [facteur.type for facteur in (*f.meta.leviers, *f.meta.freins)],
+    "genres": lambda f: (f.genre.GENRE,),
+    "sections": _sections,
+    "traits": traits,
+}
+
+
+def peser(guide: Guide) -> Callable[[Fiche], Forces]:
+    """Return what tells which answers an entry meets, and by how many keys."""
+    # From what an entry has to the answers that ask for it: it has little, and they are many.
+    demandes: dict[str, dict[str, list[int]]] = {}
+    suites = []
+    nombre = 0
+    for question in guide.questions:
+        suites.append(slice(nombre, nombre + len(question.reponses)))
+        for reponse in question.reponses:
+            for cle, valeurs in reponse.demande.items():
+                for valeur in valeurs:
+                    demandes.setdefault(cle, {}).setdefault(valeur, []).append(nombre)
+            nombre += 1
+
+    def forces(fiche: Fiche) -> Forces:
+        comptes = [0] * nombre
+        for cle, demandees in demandes.items():
+            tenues: set[int] = set()
+            for valeur in OFFRES[cle](fiche):
+                if valeur in demandees:
+                    tenues.update(demandees[valeur])
+            for reponse in tenues:
+                comptes[reponse] += 1
+        return tuple(
+            {rang: force for rang, force in enumerate(comptes[suite]) if force} for suite in suites
+        )
+
+    return forces
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +169,19 @@ def choisir(lignes: Iterable[tuple[T, Forces]], choix: Sequence[int | None]) -> 
     answer is met, or while there is none at all. Inside a level: by how many keys, then in
     the order of `lignes`.
     """
-    posees = [q for q, rang in enumerate(choix) if rang is not None]
+    posees = [(q, rang) for q, rang in enumerate(choix) if rang is not None]
     niveaux: dict[tuple[int, ...], list[tuple[int, T]]] = {}
     for entree, siennes in lignes:
-        tenues = [siennes[q].get(choix[q] or 0, 0) for q in posees]
+        tenues = [siennes[q].get(rang, 0) for q, rang in posees]
         if any(tenues):
-            sans = tuple(q for q, force in zip(posees, tenues, strict=True) if not force)
+            sans = tuple(q for (q, _), force in zip(posees, tenues, strict=True) if not force)
             niveaux.setdefault(sans, []).append((-sum(tenues), entree))
     paliers: list[Palier[T]] = []
     total = 0
     # The last question weighs 1, the one before it 2, then 4: no answer outweighs a more
     # important one.
     for sans in sorted(niveaux, key=lambda s: sum(2 ** (len(choix) - q) for q in s)):
-        if total and (total >= ASSEZ or posees[0] in sans):
+        if total and (total >= ASSEZ or posees[0][0] in sans):
             break
         gardees = sorted(niveaux[sans], key=lambda e: e[0])[: MAXIMUM - total]
         paliers.append(Palier(sans, tuple(entree for _, entree in gardees)))
@@ -177,6 +196,7 @@ def paquet(corpus: Corpus, guide: Guide) -> dict[str, Any]:
     ranks and forces of the answers that it meets, one after the other].
     """
     genres = {genre: rang for rang, genre in enumerate(GENRES)}
+    forces = peser(guide)
     return {
         "maximum": MAXIMUM,
         "assez": ASSEZ,
@@ -192,7 +212,7 @@ def paquet(corpus: Corpus, guide: Guide) -> dict[str, Any]:
                 typographier(fiche.meta.titre),
                 int(fiche.meta.statut == "notice"),
                 en_bref(fiche.lieux),
-                *([n for couple in q.items() for n in couple] for q in forces(guide, fiche)),
+                *([n for couple in q.items() for n in couple] for q in forces(fiche)),
             ]
             for fiche in corpus.triees
         ],

@@ -35,9 +35,10 @@ class Miette:
 class Page:
     """One page to write. `adresse` is site-relative and ends with `/` ("" is home).
 
-    `composer()` returns the record given to the template as `vue`; `racine` is the
-    relative path from the page to the site's root; `maj`, the day of the latest entry that
-    the page lists, None when it lists none or when nobody counted.
+    `composer()` returns the record given to the template as `vue`, and `ingredients()`, where
+    that record is long to make, all that it is made of; `racine` is the relative path from the
+    page to the site's root; `maj`, the day of the latest entry that the page lists, None when
+    it lists none or when nobody counted.
     """
 
     adresse: str
@@ -48,6 +49,7 @@ class Page:
     composer: Callable[[], Any]
     fiche: Fiche | None = None
     maj: dt.date | None = None
+    ingredients: Callable[[], Any] | None = None
 
     @property
     def racine(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
 from ...corpus import Fiche
-from ...explore.guide import Forces, Guide, Question, Reponse, choisir, forces
+from ...explore.guide import Forces, Guide, Question, Reponse, choisir, peser
 from ...typography import typographier
 from ..records import FicheVue, Miette, Page
 from ..site import Site
@@ -18,6 +18,10 @@ TITRE = "Guide"
 CHAPO = typographier(
     "Quelques questions, puis une courte liste pour commencer, et pourquoi chaque entrée y est."
 )
+
+
+#: An entry, and which answers it meets.
+Ligne = tuple[Fiche, Forces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,11 @@ def pages(site: Site) -> Iterator[Page]:
     premiere = guide.questions[0] if guide.questions else Question("", "", ())
 
     @cache
-    def lignes() -> list[tuple[Fiche, Forces]]:
-        """Weighed when a page is composed, by whoever composes it."""
-        return [(fiche, forces(guide, fiche)) for fiche in site.corpus.triees]
+    def lignes() -> list[list[Ligne]]:
+        """The entries that meet each answer, weighed by whoever composes a first page."""
+        forces = peser(guide)
+        pesees = ((fiche, forces(fiche)) for fiche in site.corpus.triees)
+        return _par_reponse(pesees, 0, premiere)
 
     def composer() -> GuideVue:
         return GuideVue(
@@ -82,14 +88,14 @@ def pages(site: Site) -> Iterator[Page]:
                 ReponseVue(
                     reponse.libelle,
                     f"{ADRESSE}{reponse.id}/",
-                    sum(rang in siennes[0] for _, siennes in lignes()),
+                    len(lignes()[rang]),
                 )
                 for rang, reponse in enumerate(premiere.reponses)
             ),
         )
 
     def repondre(rang: int) -> ReponsesVue:
-        return _reponses(site, guide, rang, [ligne for ligne in lignes() if rang in ligne[1][0]])
+        return _reponses(site, guide, rang, lignes()[rang])
 
     yield Page(
         adresse=ADRESSE,
@@ -110,9 +116,16 @@ def pages(site: Site) -> Iterator[Page]:
         )
 
 
-def _reponses(
-    site: Site, guide: Guide, rang: int, lignes: list[tuple[Fiche, Forces]]
-) -> ReponsesVue:
+def _par_reponse(lignes: Iterable[Ligne], rang: int, question: Question) -> list[list[Ligne]]:
+    """Return for each answer to the question of that rank the entries that meet it."""
+    siennes: list[list[Ligne]] = [[] for _ in question.reponses]
+    for ligne in lignes:
+        for reponse in ligne[1][rang]:
+            siennes[reponse].append(ligne)
+    return siennes
+
+
+def _reponses(site: Site, guide: Guide, rang: int, lignes: list[Ligne]) -> ReponsesVue:
     """The lists of an answer to the first question: one an answer to the second, if any."""
     premiere = guide.questions[0]
     reponse = premiere.reponses[rang]
@@ -125,26 +138,27 @@ def _reponses(
         ListeVue(
             autre.id,
             autre.libelle,
-            sum(n in siennes[1] for _, siennes in lignes),
-            _rangees(site, lignes, (rang, n), (reponse, autre)),
+            len(siennes),
+            _rangees(site, siennes, (rang, n), (reponse, autre)),
         )
-        for n, autre in enumerate(seconde.reponses)
+        for n, (autre, siennes) in enumerate(
+            zip(seconde.reponses, _par_reponse(lignes, 1, seconde), strict=True)
+        )
     )
     return ReponsesVue(seconde.libelle, f"?{premiere.id}={reponse.id}", listes)
 
 
 def _rangees(
     site: Site,
-    lignes: list[tuple[Fiche, Forces]],
+    lignes: list[Ligne],
     choix: tuple[int, ...],
     reponses: tuple[Reponse, ...],
 ) -> tuple[RangeeVue, ...]:
-    """Only those that meet all `reponses`: the page shows what is near just above and below."""
+    """The first of `lignes`, which meet all `reponses`."""
     pourquoi = typographier(" ; ".join(reponse.raison for reponse in reponses))
     pourquoi = pourquoi[0].upper() + pourquoi[1:]
     return tuple(
         RangeeVue(site.vues[fiche.id], pourquoi)
         for palier in choisir(lignes, choix)
-        if not palier.sans
         for fiche in palier.entrees
     )

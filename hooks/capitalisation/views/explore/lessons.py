@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from ...explore import profiles
 from ...explore.lessons import (
@@ -17,7 +18,7 @@ from ...explore.lessons import (
 from ...typography import typographier
 from ...vocabulary import VOCABULAIRES, Terme
 from ..pagination import paginer, titre_pagine
-from ..records import Miette, Page, Pagination
+from ..records import FicheVue, Miette, Page, Pagination
 from ..site import Site
 from .hub import fil
 from .lessons_records import (
@@ -156,8 +157,12 @@ def _liste(
     """Yield the pages of a list; `commun` is what all its sentences share."""
     decompte = compter(items)
 
-    def composer(pagination: Pagination, siens: list[Item]) -> PageDeTypeVue:
-        liste = ListeVue(decompte, _phrases(site, siens), commun, milieux)
+    def composer(
+        dire: Callable[[Site, Iterable[Item]], tuple[Any, ...]],
+        pagination: Pagination,
+        siens: list[Item],
+    ) -> PageDeTypeVue:
+        liste = ListeVue(decompte, dire(site, siens), commun, milieux)
         return PageDeTypeVue(liste, autres, pagination)
 
     for pagination, siens in paginer(adresse, items):
@@ -167,8 +172,14 @@ def _liste(
             titre=titre_pagine(titre, pagination),
             description=description,
             fil=fil(titre, Miette(TITRE, ADRESSE)),
-            composer=partial(composer, pagination, siens),
+            composer=partial(composer, _phrases, pagination, siens),
+            ingredients=partial(composer, _origines, pagination, siens),
         )
+
+
+def _origines(site: Site, items: Iterable[Item]) -> tuple[tuple[FicheVue, str, int], ...]:
+    """What `_phrases` is made of: front matters, and which of their sentences."""
+    return tuple((site.vues[item.fiche.id], item.sorte, item.rang) for item in items)
 
 
 def _phrases(site: Site, items: Iterable[Item]) -> tuple[PhraseVue, ...]:
