@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice, permutations
 
 from .corpus import Corpus, Fiche
 from .territories import Lieu
@@ -73,15 +74,20 @@ def par_terme(
     corpus: Corpus, vocabulaire: str, termes_de: Callable[[Fiche], Iterable[Terme]]
 ) -> dict[str, IndexTerme]:
     """Index the entries of `corpus` by the terms that `termes_de` gives, in vocabulary order."""
-    index = {t.id: IndexTerme(t) for t in corpus.vocabulaires[vocabulaire].termes.values()}
+    termes = corpus.vocabulaires[vocabulaire].termes.values()
+    index = {t.id: IndexTerme(t) for t in termes}
+    listes = {t.id: [index[a.id].fiches for a in (t, *t.ancetres)] for t in termes}
     paires: dict[str, Counter[str]] = defaultdict(Counter)
     for fiche in corpus.triees:
-        directs = list(termes_de(fiche))
-        for terme in dict.fromkeys(a for t in directs for a in (t, *t.ancetres)):
-            index[terme.id].fiches.append(fiche)
-        for terme in directs:
-            paires[terme.id].update(t.id for t in directs if t is not terme)
-    for terme in corpus.vocabulaires[vocabulaire].termes.values():
+        directs = [terme.id for terme in termes_de(fiche)]
+        for identifiant in directs:
+            for liste in listes[identifiant]:
+                # Two terms may stand below one: what they listed there already came last.
+                if not liste or liste[-1] is not fiche:
+                    liste.append(fiche)
+        for un, autre in permutations(directs, 2):
+            paires[un][autre] += 1
+    for terme in termes:
         if terme.parent:
             index[terme.parent.id].enfants.append(Compte(terme, index[terme.id].compte))
     for identifiant, compte in paires.items():
@@ -90,11 +96,10 @@ def par_terme(
             str(e.objet.id) for e in index[identifiant].enfants if isinstance(e.objet, Terme)
         }
         proches = sorted(compte.items(), key=lambda c: (-c[1], c[0]))
+        voisins = (index[autre] for autre, _ in proches if autre not in parente)
         index[identifiant].voisins = [
-            Compte(index[autre].terme, index[autre].compte)
-            for autre, _ in proches
-            if autre not in parente
-        ][:VOISINS_MAX]
+            Compte(voisin.terme, voisin.compte) for voisin in islice(voisins, VOISINS_MAX)
+        ]
     return index
 
 
@@ -103,7 +108,9 @@ def par_lieu(corpus: Corpus) -> dict[str, IndexLieu]:
     index: dict[str, IndexLieu] = {}
     for fiche in corpus.triees:
         for lieu in fiche.lieux_et_parents:
-            index.setdefault(lieu.code, IndexLieu(lieu)).fiches.append(fiche)
+            if (sien := index.get(lieu.code)) is None:
+                sien = index[lieu.code] = IndexLieu(lieu)
+            sien.fiches.append(fiche)
     for code in sorted(index, key=lambda c: (cle(index[c].lieu.nom), c)):
         lieu = index[code].lieu
         for parent in _tuteurs(lieu):

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .. import references
 from ..corpus import Corpus, Fiche
@@ -29,8 +30,7 @@ A_RETENIR = f"{ADRESSE}a-retenir/"
 CROISES = ("themes", "dispositifs")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class Item(NamedTuple):
     """One sentence of an entry; `rang` counts from 1, `type` is None for a lesson."""
 
     fiche: Fiche
@@ -98,12 +98,13 @@ class Lecons:
     def croisements(self) -> dict[str, dict[str, dict[str, list[Item]]]]:
         """Vocabulary → id of term → id of type → items, for those that hold one."""
         index: dict[str, dict[str, dict[str, list[Item]]]] = {nom: {} for nom in CROISES}
-        for item in self.items:
-            if item.type:
-                for nom in CROISES:
-                    for terme in _lignee(getattr(item.fiche, nom)):
-                        par_type = index[nom].setdefault(terme.id, {})
-                        par_type.setdefault(item.type.id, []).append(item)
+        for fiche, items in groupby(self.items, attrgetter("fiche")):
+            types = [(item.type.id, item) for item in items if item.type]
+            for nom in CROISES if types else ():
+                for terme in _lignee(getattr(fiche, nom)):
+                    par_type = index[nom].setdefault(terme.id, {})
+                    for type_, item in types:
+                        par_type.setdefault(type_, []).append(item)
         return index
 
 

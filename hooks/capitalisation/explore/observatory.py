@@ -8,9 +8,10 @@ it holds.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import attrgetter
+from functools import cache
 
 from .. import freshness
 from ..corpus import Corpus, Fiche
@@ -24,7 +25,6 @@ from .tables import Ligne, Tableau
 
 Index = Mapping[str, Mapping[str, IndexTerme]]
 
-_STATUT = attrgetter("meta.statut")
 #: Past so many months of publication, years tell more.
 MOIS_MAX = 36
 NON_INDIQUE = "Non indiqué"
@@ -219,7 +219,7 @@ def _porteurs(corpus: Corpus) -> Tableau:
     par_type: dict[str, list[Fiche]] = {identifiant: [] for identifiant in types}
     sans_type: list[Fiche] = []
     sans_porteur: list[Fiche] = []
-    for fiche in corpus.fiches.values():
+    for fiche in corpus.triees:
         if fiche.porteur is None:
             sans_porteur.append(fiche)
         else:
@@ -243,7 +243,7 @@ def _porteurs(corpus: Corpus) -> Tableau:
 def _connaissances(corpus: Corpus) -> Tableau:
     groupes: dict[str, list[Fiche]] = {libelle: [] for libelle in CONNAISSANCES.values()}
     groupes[NON_INDIQUE] = []
-    for fiche in corpus.fiches.values():
+    for fiche in corpus.triees:
         groupes[CONNAISSANCES.get(fiche.meta.connaissance or "", NON_INDIQUE)].append(fiche)
     return _tableau(
         "connaissances",
@@ -263,7 +263,7 @@ def _connaissances(corpus: Corpus) -> Tableau:
 def _publications(corpus: Corpus) -> Tableau:
     par_mois: dict[int, list[Fiche]] = defaultdict(list)
     par_an: dict[int, list[Fiche]] = defaultdict(list)
-    for fiche in corpus.fiches.values():
+    for fiche in corpus.triees:
         date = fiche.meta.date
         par_mois[date.year * 12 + date.month - 1].append(fiche)
         par_an[date.year].append(fiche)
@@ -285,7 +285,7 @@ def _mois(rang: int) -> str:
 
 
 def _annees(corpus: Corpus) -> Tableau:
-    datees = [f for f in corpus.fiches.values() if f.meta.periode]
+    datees = [f for f in corpus.triees if f.meta.periode]
     groupes: dict[int, list[Fiche]] = defaultdict(list)
     for fiche in datees:
         for annee in fiche.annees:
@@ -336,14 +336,15 @@ def _completude(corpus: Corpus) -> Tableau:
 def _fraicheur(corpus: Corpus, jour: dt.date) -> Tableau:
     groupes: dict[str, list[Fiche]] = {libelle: [] for _, libelle in _AGES}
     jamais = 0
-    for fiche in corpus.fiches.values():
-        derniere = freshness.derniere_verification(fiche.meta)
-        # The latest age whose first day has come; an entry of tomorrow is as fresh as any.
-        age = max(
-            (n for n, (mois, _) in enumerate(_AGES) if freshness.plus_mois(derniere, mois) <= jour),
-            default=0,
-        )
-        groupes[_AGES[age][1]].append(fiche)
+
+    @cache
+    def age(derniere: dt.date) -> str:
+        """The latest age whose first day has come; an entry of tomorrow is as fresh as any."""
+        venus = [libelle for mois, libelle in _AGES if freshness.plus_mois(derniere, mois) <= jour]
+        return venus[-1] if venus else _AGES[0][1]
+
+    for fiche in corpus.triees:
+        groupes[age(freshness.derniere_verification(fiche.meta))].append(fiche)
         jamais += fiche.meta.verifiee_le is None
     return _tableau(
         "fraicheur",
@@ -404,8 +405,10 @@ def _constat(lignes: Sequence[Ligne]) -> str:
 
 
 def _ligne(libelle: str, fiches: Sequence[Fiche], adresse: str = "", precision: str = "") -> Ligne:
-    notices = list(map(_STATUT, fiches)).count("notice")
-    return Ligne(typographier(libelle), len(fiches), notices, adresse, precision)
+    """`fiches` are in the order of `Corpus.triees`, where notices come last."""
+    racontees = bisect_left(fiches, True, key=lambda fiche: fiche.meta.statut == "notice")
+    nombre = len(fiches)
+    return Ligne(typographier(libelle), nombre, nombre - racontees, adresse, precision)
 
 
 def _par_compte(lignes: Iterable[Ligne]) -> list[Ligne]:

@@ -46,6 +46,7 @@ def _ordre(lieu: Lieu) -> tuple[bool, bool, str, str]:
     return lieu.parents[0].code != "fr", not region, cle(region), cle(lieu.nom)
 
 
+@cache
 def aire_de(lieu: Lieu) -> Lieu | None:
     """The area in which a place stands, itself perhaps; `None` for what is larger."""
     return next((x for x in (*lieu.parents, lieu) if est_une_aire(x)), None)
@@ -56,7 +57,8 @@ def compter(fiches: Iterable[Fiche]) -> Comptes:
     compte: Counter[str] = Counter()
     hors = 0
     for fiche in fiches:
-        siennes = {lieu.code for lieu in fiche.lieux_et_parents if est_une_aire(lieu)}
-        compte.update(siennes)
+        siennes = {aire.code for lieu in fiche.lieux if (aire := aire_de(lieu))}
+        for code in siennes:
+            compte[code] += 1
         hors += not siennes
     return Comptes(dict(compte), hors)

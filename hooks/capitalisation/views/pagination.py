@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
-from itertools import groupby
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -16,8 +14,7 @@ from .records import Groupe, Pagination
 from .site import Site
 
 PAR_PAGE = 60
-_GENRE, _MISE_A_JOUR = attrgetter("genre"), attrgetter("mise_a_jour")
-_RANGS = {genre: rang for rang, genre in enumerate(GENRES)}
+_MISE_A_JOUR = attrgetter("mise_a_jour")
 
 #: What can be cut.
 Suite = TypeVar("Suite", list[Any], range)
@@ -33,27 +30,36 @@ def paginer(adresse: str, liste: Suite) -> Iterator[tuple[Pagination, Suite]]:
 def grouper(
     site: Site, adresse: str, fiches: list[Fiche]
 ) -> Iterator[tuple[Pagination, Callable[[], tuple[Groupe, ...]]]]:
-    """Cut `fiches` into pages, kind after kind; what gives its groups comes with each."""
-
-    @cache
-    def par_genre() -> tuple[list[Fiche], Counter[type[Entree]]]:
-        """Sorted when a page is composed, by whoever composes it."""
-        return sorted(fiches, key=lambda f: _RANGS[f.genre]), Counter(map(_GENRE, fiches))
-
-    def groupes(rangs: range) -> tuple[Groupe, ...]:
-        triees, comptes = par_genre()
-        return tuple(
-            Groupe(
-                genre.GENRE,
-                genre.LIBELLE_PLURIEL,
-                tuple(site.vues[f.id] for f in siennes),
-                comptes[genre],
-            )
-            for genre, siennes in groupby(triees[rangs.start : rangs.stop], key=_GENRE)
-        )
-
+    liste = _ParGenre(site, fiches)
     for pagination, rangs in paginer(adresse, range(len(fiches))):
-        yield pagination, partial(groupes, rangs)
+        yield pagination, partial(liste.groupes, rangs)
+
+
+class _ParGenre:
+    """A list kind after kind, sorted when a page is composed, by whoever composes it."""
+
+    def __init__(self, site: Site, fiches: list[Fiche]) -> None:
+        self._site = site
+        self._fiches = fiches
+
+    @cached_property
+    def _rangees(self) -> dict[type[Entree], list[Fiche]]:
+        rangees: dict[type[Entree], list[Fiche]] = {genre: [] for genre in GENRES}
+        for fiche in self._fiches:
+            rangees[fiche.genre].append(fiche)
+        return rangees
+
+    def groupes(self, rangs: range) -> tuple[Groupe, ...]:
+        """Return what a page shows of each kind, where it shows some."""
+        groupes = []
+        debut = 0
+        for genre, toutes in self._rangees.items():
+            siennes = toutes[max(0, rangs.start - debut) : max(0, rangs.stop - debut)]
+            debut += len(toutes)
+            if siennes:
+                vues = tuple([self._site.vues[fiche.id] for fiche in siennes])
+                groupes.append(Groupe(genre.GENRE, genre.LIBELLE_PLURIEL, vues, len(toutes)))
+        return tuple(groupes)
 
 
 def derniere(fiches: Iterable[Fiche]) -> dt.date | None:

@@ -27,12 +27,14 @@ def sous_un_terme(site: Site, terme: Terme) -> Recurrents | None:
 def _recurrents(
     site: Site, par_type: dict[str, list[Item]], filtre: str, adresse: str
 ) -> Recurrents | None:
+    sortes = {type_: [item.sorte for item in items] for type_, items in par_type.items()}
+
     def premiers(sorte: Sorte) -> tuple[Recurrent, ...]:
         trouves = [
             Recurrent(terme.libelle, nombre, f"{adresse_du_type(terme)}?sorte={sorte}{filtre}")
             # The most frequent of all come first among equals.
             for terme in site.lecons.types
-            if (nombre := sum(item.sorte == sorte for item in par_type.get(terme.id, ())))
+            if (nombre := sortes.get(terme.id, []).count(sorte))
         ]
         return tuple(sorted(trouves, key=lambda t: -t.nombre)[:PREMIERS])
 
