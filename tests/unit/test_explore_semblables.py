@@ -208,12 +208,13 @@ def fiches(**territoires: str) -> dict[str, str | bytes]:
 
 def test_the_places_of_an_entry_are_compared_one_by_one(corpus) -> None:
     lu = corpus(fiches(a="Ouessant;Paris", b="Bretagne")).corpus
-    index = {t: [f.id for f in fs] for t, fs in alike.par_trait(lu).items()}
+    par_trait, par_paire = alike.comparer(lu)
+    index = {t: [f.id for f in fs] for t, fs in par_trait.items()}
     assert list(index) == list(TRAITS)
     for trait in ("moins-de-2000-habitants", "100000-habitants-et-plus", "ile", "urbain"):
         assert index[trait] == ["a"]
     assert index["outre-mer"] == []
-    assert {p: [f.id for f in fs] for p, fs in alike.par_paire(lu).items()} == {
+    assert {p: [f.id for f in fs] for p, fs in par_paire.items()} == {
         ("moins-de-2000-habitants", "rural"): ["a"],
         ("moins-de-2000-habitants", "ile"): ["a"],
         ("100000-habitants-et-plus", "urbain"): ["a"],
@@ -223,7 +224,7 @@ def test_the_places_of_an_entry_are_compared_one_by_one(corpus) -> None:
 
 def test_the_commonest_pairs_come_first(corpus) -> None:
     lu = corpus(fiches(a="Ouessant", b="Gourin", c="Groix")).corpus
-    paires = alike.par_paire(lu)
+    _, paires = alike.comparer(lu)
     assert [len(f) for f in paires.values()] == sorted(len(f) for f in paires.values())[::-1]
     assert len(paires["2000-a-9999-habitants", "rural"]) == 2
 

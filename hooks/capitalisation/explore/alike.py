@@ -28,41 +28,36 @@ def profils(fiche: Fiche) -> Iterator[tuple[Lieu, tuple[str, ...]]]:
             yield lieu, siens
 
 
-def par_trait(corpus: Corpus) -> dict[str, list[Fiche]]:
-    """Return the entries that have each trait, in list order; every trait is there."""
-    index: dict[str, list[Fiche]] = {t: [] for t in TRAITS}
+def comparer(corpus: Corpus) -> tuple[dict[str, list[Fiche]], dict[Paire, list[Fiche]]]:
+    """Return the entries that have each trait, and those of which one place has two, in list order.
+
+    Every trait is there, and the most frequent pair comes first.
+    """
+    par_trait: dict[str, list[Fiche]] = {t: [] for t in TRAITS}
+    par_paire: dict[Paire, list[Fiche]] = {}
     for fiche in corpus.triees:
-        siens = {t for _, traits in profils(fiche) for t in traits}
-        if dit_un_quartier(fiche):
-            siens.add(QUARTIER_PRIORITAIRE)
+        quartier = (QUARTIER_PRIORITAIRE,) if dit_un_quartier(fiche) else ()
+        siens, siennes = set(quartier), set[Paire]()
+        for _, traits in profils(fiche):
+            siens.update(traits)
+            siennes.update(_paires((*traits, *quartier)))
         for trait in siens:
-            index[trait].append(fiche)
-    return index
+            par_trait[trait].append(fiche)
+        for paire in siennes:
+            par_paire.setdefault(paire, []).append(fiche)
+    rangs = {t: rang for rang, t in enumerate(TRAITS)}
+    triees = sorted(par_paire, key=lambda p: (-len(par_paire[p]), *map(rangs.__getitem__, p)))
+    return par_trait, {paire: par_paire[paire] for paire in triees}
 
 
-def par_paire(corpus: Corpus) -> dict[Paire, list[Fiche]]:
-    """Return the entries of which one place has two traits, the most frequent pair first.
+@cache
+def _paires(traits: tuple[str, ...]) -> tuple[Paire, ...]:
+    """Return the pairs of the traits of one place; many places have the same.
 
     The size of the intercommunality is left out: it goes with the number of inhabitants and
     with the milieu, and would make three quarters of the pairs.
     """
-    index: dict[Paire, list[Fiche]] = {}
-    for fiche in corpus.triees:
-        quartier = (QUARTIER_PRIORITAIRE,) if dit_un_quartier(fiche) else ()
-        siennes = {
-            paire
-            for _, traits in profils(fiche)
-            for paire in combinations((*filter(_se_combine, traits), *quartier), 2)
-        }
-        for paire in siennes:
-            index.setdefault(paire, []).append(fiche)
-    rangs = {t: rang for rang, t in enumerate(TRAITS)}
-    triees = sorted(index, key=lambda p: (-len(index[p]), *map(rangs.__getitem__, p)))
-    return {paire: index[paire] for paire in triees}
-
-
-def _se_combine(trait: str) -> bool:
-    return TRAITS[trait].famille != "intercommunalite"
+    return tuple(combinations((t for t in traits if TRAITS[t].famille != "intercommunalite"), 2))
 
 
 # --- For the browser --------------------------------------------------------------------------

@@ -89,8 +89,10 @@ def par_territoire(
     themes: Mapping[str, IndexTerme], lieux: Mapping[str, IndexLieu]
 ) -> tuple[Croisement, ...]:
     """Cross `themes` with places, a crossing for each group of places that are read together."""
-    comptes = _croiser(themes, lambda f: (lieu.code for lieu in f.lieux_et_parents))
     territoires = Territoires()
+    groupes = _groupes(territoires.divisions(), lieux)
+    croises = {lieu.code for _, _, siens in groupes for lieu in siens}
+    comptes = _croiser(themes, lambda f: (p.code for p in f.lieux_et_parents if p.code in croises))
     return tuple(
         Croisement(
             nom,
@@ -98,7 +100,7 @@ def par_territoire(
             tuple(Colonne(p.code, p.nom, territoires.ecriture(p)) for p in siens),
             comptes,
         )
-        for nom, titre, siens in _groupes(territoires.divisions(), lieux)
+        for nom, titre, siens in groupes
     )
 
 

@@ -172,10 +172,15 @@ def choisir(lignes: Iterable[tuple[T, Forces]], choix: Sequence[int | None]) -> 
     posees = [(q, rang) for q, rang in enumerate(choix) if rang is not None]
     niveaux: dict[tuple[int, ...], list[tuple[int, T]]] = {}
     for entree, siennes in lignes:
-        tenues = [siennes[q].get(rang, 0) for q, rang in posees]
-        if any(tenues):
-            sans = tuple(q for (q, _), force in zip(posees, tenues, strict=True) if not force)
-            niveaux.setdefault(sans, []).append((-sum(tenues), entree))
+        force = 0
+        sans: tuple[int, ...] = ()
+        for q, rang in posees:
+            if tenue := siennes[q].get(rang):
+                force += tenue
+            else:
+                sans = (*sans, q)
+        if force:
+            niveaux.setdefault(sans, []).append((-force, entree))
     paliers: list[Palier[T]] = []
     total = 0
     # The last question weighs 1, the one before it 2, then 4: no answer outweighs a more

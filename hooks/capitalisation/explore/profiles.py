@@ -188,12 +188,12 @@ def traits_du_lieu(lieu: Lieu) -> tuple[str, ...]:
     if lieu.type == "quartier":
         lieu = lieu.parents[-1]
     epci = intercommunalite(lieu)
-    siens = {*_traits_de_taille(lieu, epci), *_milieu(lieu, epci)}
+    siens = [*_traits_de_taille(lieu, epci), *_milieu(lieu, epci)]
     if _est_outre_mer(lieu) or _sont_outre_mer(lieu.parents):
-        siens.add("outre-mer")
+        siens.append("outre-mer")
     if lieu.code in ILES:
-        siens.add("ile")
-    return _ordonner(siens)
+        siens.append("ile")
+    return tuple(siens)
 
 
 def traits(fiche: Fiche) -> tuple[str, ...]:
@@ -201,17 +201,16 @@ def traits(fiche: Fiche) -> tuple[str, ...]:
     siens = {t for lieu in fiche.lieux for t in traits_du_lieu(lieu)}
     if dit_un_quartier(fiche):
         siens.add(QUARTIER_PRIORITAIRE)
-    return _ordonner(siens)
+    return tuple(t for t in TRAITS if t in siens)
 
 
 def dit_un_quartier(fiche: Fiche) -> bool:
     """True when `fiche` itself says that it tells of a priority quarter."""
-    return any(
-        ancetre.id in termes
-        for facette, termes in QUARTIERS.items()
-        for terme in getattr(fiche, facette)
-        for ancetre in (terme, *terme.ancetres)
-    )
+    for facette, termes in QUARTIERS.items():
+        for terme in getattr(fiche, facette):
+            if terme.id in termes or any(a.id in termes for a in terme.ancetres):
+                return True
+    return False
 
 
 def intercommunalite(lieu: Lieu) -> Lieu | None:
@@ -256,7 +255,3 @@ def _est_outre_mer(lieu: Lieu) -> bool:
 def _sont_outre_mer(parents: tuple[Lieu, ...]) -> bool:
     """Asked of 37,000 communes, which stand in 1,300 EPCI."""
     return any(_est_outre_mer(parent) for parent in parents)
-
-
-def _ordonner(identifiants: set[str]) -> tuple[str, ...]:
-    return tuple(t for t in TRAITS if t in identifiants)

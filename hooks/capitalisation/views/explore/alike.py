@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ...corpus import Fiche
-from ...explore.alike import Paire, par_paire, par_trait
+from ...explore.alike import Paire, comparer
 from ...explore.profiles import FAMILLES, TRAITS, Trait
 from ...territories import Source, sources
 from ...typography import typographier
@@ -63,7 +63,7 @@ class TraitsVue:
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page, that of each trait, and that of each pair that an entry has."""
-    index, paires = par_trait(site.corpus), par_paire(site.corpus)
+    index, paires = comparer(site.corpus)
     origines = tuple(s._replace(credit=typographier(s.credit)) for s in sources())
     familles = tuple(
         FamilleVue(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from ...corpus import Fiche
 from ...explore import timeline
@@ -123,19 +125,28 @@ def _page(site: Site, colonnes: dict[str, ColonneVue], feuillet: Feuillet) -> Pa
         titre=titre,
         description=DESCRIPTION,
         fil=fil(ici.libelle if ici else TITRE, *milieu),
-        composer=lambda: _composer(site, colonnes, feuillet, ici),
+        composer=partial(_composer, site, colonnes, feuillet, ici, _ligne),
+        # Where a bar stands comes of the columns, and of what its entry says.
+        ingredients=partial(_composer, site, colonnes, feuillet, ici, _fiche),
     )
 
 
 def _composer(
-    site: Site, colonnes: dict[str, ColonneVue], feuillet: Feuillet, ici: ColonneVue | None
+    site: Site,
+    colonnes: dict[str, ColonneVue],
+    feuillet: Feuillet,
+    ici: ColonneVue | None,
+    dire: Callable[[Site, Fiche], Any],
 ) -> FriseVue:
     sans = site.frise.sans_periode
     pleines = [c for c in colonnes.values() if c.commencees]
     rang = pleines.index(ici) if ici else -1
     return FriseVue(
         colonnes=tuple(colonnes.values()),
-        sections=tuple(_section(site, colonnes, c) for c in feuillet.colonnes),
+        sections=tuple(
+            SectionVue(c.ancre, colonnes[c.ancre], tuple(dire(site, f) for f in c.commencees))
+            for c in feuillet.colonnes
+        ),
         total=site.frise.total,
         sans_periode=len(sans),
         inspiractions_sans_periode=sum(f.genre.GENRE == "inspiraction" for f in sans),
@@ -187,9 +198,8 @@ def _est_nommee(colonne: Colonne, derniere: Colonne) -> bool:
     return not colonne.avant and colonne.annee % _PAS == 0
 
 
-def _section(site: Site, colonnes: dict[str, ColonneVue], colonne: Colonne) -> SectionVue:
-    lignes = tuple(_ligne(site, f) for f in colonne.commencees)
-    return SectionVue(colonne.ancre, colonnes[colonne.ancre], lignes)
+def _fiche(site: Site, fiche: Fiche) -> FicheVue:
+    return site.vues[fiche.id]
 
 
 def _ligne(site: Site, fiche: Fiche) -> LigneVue:
