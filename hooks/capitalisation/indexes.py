@@ -6,10 +6,13 @@ own and those of the places it holds.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, permutations
+from operator import attrgetter
 
 from .corpus import Corpus, Fiche
 from .territories import Lieu
@@ -17,6 +20,8 @@ from .typography import cle
 from .vocabulary import Terme
 
 VOISINS_MAX = 6
+
+_MISE_A_JOUR = attrgetter("mise_a_jour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Compte:
         return self.objet
 
 
-@dataclass(slots=True)
+@dataclass
 class IndexTerme:
     """One term: its entries in list order, the terms below it and beside it."""
 
@@ -55,6 +60,11 @@ class IndexTerme:
     @property
     def compte(self) -> int:
         return len(self.fiches)
+
+    @cached_property
+    def maj(self) -> dt.date | None:
+        """The day of the latest change among its entries."""
+        return derniere(self.fiches)
 
 
 @dataclass(slots=True)
@@ -68,6 +78,11 @@ class IndexLieu:
     @property
     def compte(self) -> int:
         return len(self.fiches)
+
+
+def derniere(fiches: Iterable[Fiche]) -> dt.date | None:
+    """Return the day of the latest change among `fiches`: that of the list which they make."""
+    return max(map(_MISE_A_JOUR, fiches), default=None)
 
 
 def par_terme(

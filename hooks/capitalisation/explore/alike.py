@@ -35,12 +35,16 @@ def comparer(corpus: Corpus) -> tuple[dict[str, list[Fiche]], dict[Paire, list[F
     """
     par_trait: dict[str, list[Fiche]] = {t: [] for t in TRAITS}
     par_paire: dict[Paire, list[Fiche]] = {}
+    connus: dict[str, tuple[str, ...]] = {}
     for fiche in corpus.triees:
         quartier = (QUARTIER_PRIORITAIRE,) if dit_un_quartier(fiche) else ()
         siens, siennes = set(quartier), set[Paire]()
-        for _, traits in profils(fiche):
+        for lieu in fiche.lieux:
+            if (traits := connus.get(lieu.code)) is None:
+                traits = connus[lieu.code] = traits_du_lieu(lieu)
             siens.update(traits)
-            siennes.update(_paires((*traits, *quartier)))
+            if traits:
+                siennes.update(_paires((*traits, *quartier)))
         for trait in siens:
             par_trait[trait].append(fiche)
         for paire in siennes:

@@ -198,12 +198,13 @@ def _chaines(suites: list[Declaration]) -> list[Chaine]:
     liens: dict[str, list[Declaration]] = {i: [] for i in fiches}
     avant: dict[str, set[str]] = {i: set() for i in fiches}
     apres: dict[str, list[str]] = {i: [] for i in fiches}
-    for d in sorted(suites, key=lambda d: _temps(d.de)):
+    ordre = sorted(fiches, key=lambda i: _temps(fiches[i]))
+    rangs = {i: rang for rang, i in enumerate(ordre)}
+    for d in sorted(suites, key=lambda d: rangs[d.de.id]):
         liens[d.de.id].append(d)
         if d.vers.id not in avant[d.de.id]:
             avant[d.de.id].add(d.vers.id)
             apres[d.vers.id].append(d.de.id)
-    ordre = sorted(fiches, key=lambda i: _temps(fiches[i]))
     origines = [i for i in ordre if not avant[i]]
     retours = _retours([*origines, *ordre], apres)
 

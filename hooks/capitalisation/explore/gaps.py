@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from ..corpus import Corpus, Fiche
 from ..indexes import IndexLieu, IndexTerme
@@ -119,12 +118,16 @@ def _croiser(
     # Once an entry, which stands under several themes.
     @cache
     def colonnes(fiche: Fiche) -> tuple[str, ...]:
-        return tuple(colonnes_de(fiche))
+        return tuple(sorted(colonnes_de(fiche)))
 
-    return {
-        identifiant: Counter(chain.from_iterable(map(colonnes, index.fiches)))
-        for identifiant, index in themes.items()
-    }
+    comptes: dict[str, Counter[str]] = {}
+    for identifiant, index in themes.items():
+        compte = comptes[identifiant] = Counter()
+        # Many entries stand in the same columns.
+        for siennes, nombre in Counter(map(colonnes, index.fiches)).items():
+            for colonne in siennes:
+                compte[colonne] += nombre
+    return comptes
 
 
 def _groupes(

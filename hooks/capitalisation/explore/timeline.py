@@ -170,13 +170,16 @@ def _colonnes(datees: list[Fiche]) -> tuple[Colonne, ...]:
     en_cours: Counter[int] = Counter()
     sans_fin: Counter[int] = Counter()
     commencees: dict[int, list[Fiche]] = defaultdict(list)
+    durees: Counter[tuple[tuple[int, ...], bool]] = Counter()
     for fiche in datees:
-        # The year just before the axis stands for all those before.
-        annees = {max(annee, debut - 1) for annee in fiche.annees}
-        en_cours.update(annees)
-        if fiche.meta.periode and fiche.meta.periode.fin is None:
-            sans_fin.update(annees)
+        assert fiche.meta.periode is not None
+        durees[fiche.annees, fiche.meta.periode.fin is None] += 1
         commencees[max(fiche.annees[0], debut - 1)].append(fiche)
+    for (annees, ouverte), nombre in durees.items():
+        # The year just before the axis stands for all those before.
+        for annee in {max(annee, debut - 1) for annee in annees}:
+            en_cours[annee] += nombre
+            sans_fin[annee] += nombre if ouverte else 0
     return tuple(
         Colonne(
             max(annee, debut), annee < debut,

@@ -6,7 +6,7 @@ Only those that hold an entry: a feed without one would be announced for nothing
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -45,16 +45,19 @@ def identite(*quoi: str) -> str:
 
 def de_la_base(corpus: Corpus) -> Flux | None:
     """Return the feed of all entries, which every page announces; None when there is no entry."""
-    fiches = tuple(nsmallest(MAX, corpus.fiches.values(), key=_recence))
-    return Flux("", "base", "Nouveautés", identite("flux", ""), fiches) if fiches else None
+    return _base(nsmallest(MAX, corpus.fiches.values(), key=_recence))
+
+
+def _base(fiches: Sequence[Fiche]) -> Flux | None:
+    return Flux("", "base", "Nouveautés", identite("flux", ""), tuple(fiches)) if fiches else None
 
 
 def tous(
     corpus: Corpus, index: Mapping[str, Mapping[str, IndexTerme]], lieux: Mapping[str, IndexLieu]
 ) -> dict[str, Flux]:
     """Return every feed by the address of the page that it follows."""
-    base = de_la_base(corpus)
     ordre = sorted(corpus.fiches.values(), key=_recence)
+    base = _base(ordre[:MAX])
     rangs = {fiche: rang for rang, fiche in enumerate(ordre)}
     autres = {
         page: Flux(

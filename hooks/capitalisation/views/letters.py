@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 from markupsafe import Markup
@@ -158,21 +158,26 @@ _Place = tuple[type[Entree], str, Fiche]
 def _pages_de_la_lettre(
     site: Site, lettre: Lettre, precedente: Lettre | None, suivante: Lettre | None
 ) -> Iterator[Page]:
-    places: list[_Place] = [
-        (genre, rubrique.code, fiche)
-        for genre, rubriques in lettre.groupes
-        for rubrique in rubriques
-        for fiche in rubrique.fiches
-    ]
-    comptes = {genre: sum(len(r.fiches) for r in siennes) for genre, siennes in lettre.groupes}
-    total = max(1, -(-len(places) // PAR_PAGE))
+    compte = len(lettre.nouvelles) + len(lettre.relues)
+    total = max(1, -(-compte // PAR_PAGE))
+
+    @cache
+    def places() -> list[_Place]:
+        """Laid out when a page is composed, by whoever composes it."""
+        return [
+            (genre, rubrique.code, fiche)
+            for genre, rubriques in lettre.groupes
+            for rubrique in rubriques
+            for fiche in rubrique.fiches
+        ]
 
     def composer(pagination: Pagination) -> LettreDuMois:
         numero = pagination.courante
+        comptes = {genre: sum(len(r.fiches) for r in siennes) for genre, siennes in lettre.groupes}
         return LettreDuMois(
             en_bref(site, lettre),
-            len(places),
-            _groupes(site, places[(numero - 1) * PAR_PAGE : numero * PAR_PAGE], comptes),
+            compte,
+            _groupes(site, places()[(numero - 1) * PAR_PAGE : numero * PAR_PAGE], comptes),
             pagination,
             _editorial(site, lettre) if numero == 1 else None,
             en_bref(site, precedente) if precedente else None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from ..indexes import Compte, IndexTerme
+from ..indexes import Compte, IndexTerme, derniere
 from ..model import Entree
 from ..territories import Lieu
 from ..typography import cle, typographier
 from ..vocabulary import VOCABULAIRES, Terme
 from .maps import carte
-from .pagination import derniere, grouper, paginer, titre_pagine
+from .pagination import grouper, paginer, titre_pagine
 from .records import (
     ACCUEIL,
     Branche,
@@ -76,7 +76,7 @@ def page_de_vocabulaire(site: Site, nom: str) -> Page:
         description=INTRODUCTIONS[nom],
         fil=(ACCUEIL, Miette(pluriel, None)),
         composer=fixe(VocabulaireVue(pluriel, INTRODUCTIONS[nom], tuple(branches))),
-        maj=derniere(f for index in site.index[nom].values() for f in index.fiches),
+        maj=max((index.maj for index in site.index[nom].values() if index.maj), default=None),
     )
 
 
@@ -96,7 +96,6 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
     singulier, pluriel, dossier = VOCABULAIRES[nom]
     terme = index.terme
     parent = terme.parent
-    maj = derniere(index.fiches)
     fil = (
         ACCUEIL,
         Miette(pluriel, f"{dossier}/"),
@@ -132,7 +131,7 @@ def _pages_de_terme(site: Site, nom: str, index: IndexTerme) -> Iterator[Page]:
             description=terme.definition or typographier(f"{singulier} : {terme.libelle}."),
             fil=fil,
             composer=partial(composer, pagination, groupes),
-            maj=maj,
+            maj=index.maj,
         )
 
 

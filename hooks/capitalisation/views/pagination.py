@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from ..corpus import Fiche
@@ -14,7 +12,6 @@ from .records import Groupe, Pagination
 from .site import Site
 
 PAR_PAGE = 60
-_MISE_A_JOUR = attrgetter("mise_a_jour")
 
 #: What can be cut.
 Suite = TypeVar("Suite", list[Any], range)
@@ -60,11 +57,6 @@ class _ParGenre:
                 vues = tuple([self._site.vues[fiche.id] for fiche in siennes])
                 groupes.append(Groupe(genre.GENRE, genre.LIBELLE_PLURIEL, vues, len(toutes)))
         return tuple(groupes)
-
-
-def derniere(fiches: Iterable[Fiche]) -> dt.date | None:
-    """Return the day of the latest change among `fiches`: that of the list which they make."""
-    return max(map(_MISE_A_JOUR, fiches), default=None)
 
 
 def titre_pagine(titre: str, pagination: Pagination) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ..explore.profiles import TRAITS, traits_du_lieu
-from ..indexes import Compte, IndexLieu
+from ..indexes import Compte, IndexLieu, derniere
 from ..territories import Lieu
 from ..typography import cle, typographier
 from .maps import carte, situation
-from .pagination import derniere, grouper, titre_pagine
+from .pagination import grouper, titre_pagine
 from .records import (
     ACCUEIL,
     Branche,
@@ -71,17 +71,21 @@ def page_des_territoires(site: Site) -> Page:
 
 def pages_des_lieux(site: Site) -> Iterator[Page]:
     """Yield the pages of every place where an entry stands."""
+    # A place is on the way to all those that it holds.
+    miettes = {
+        code: Miette(index.lieu.nom, index.lieu.adresse) for code, index in site.lieux.items()
+    }
     for index in site.lieux.values():
-        yield from _pages_de_lieu(site, index)
+        yield from _pages_de_lieu(site, index, miettes)
 
 
-def _pages_de_lieu(site: Site, index: IndexLieu) -> Iterator[Page]:
+def _pages_de_lieu(site: Site, index: IndexLieu, miettes: Mapping[str, Miette]) -> Iterator[Page]:
     lieu = index.lieu
     maj = derniere(index.fiches)
     fil = (
         ACCUEIL,
         Miette("Territoires", "territoires/"),
-        *(Miette(p.nom, p.adresse) for p in lieu.parents),
+        *[miettes[parent.code] for parent in lieu.parents],
         Miette(lieu.nom, None),
     )
 
