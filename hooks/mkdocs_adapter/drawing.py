@@ -52,7 +52,7 @@ class Presse:
         dite = vue or (page.ingredients or page.composer)()
         composer = page.composer if page.ingredients else lambda: dite
         self._chantier.poser(
-            self._site / page.adresse / "index.html",
+            self._site / f"{page.adresse}index.html",
             lambda: self.dessiner(page, composer()).encode("utf-8", "xmlcharrefreplace"),
             *("page", page.adresse, page.gabarit, page.titre, page.description, page.fil, dite),
             flux(self._chantier, page.adresse, dite),

@@ -6,7 +6,7 @@ entry and, as everywhere, under the terms above them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -72,7 +72,10 @@ class Lecons:
     @classmethod
     def depuis(cls, corpus: Corpus) -> Lecons:
         types = corpus.vocabulaires["types-de-facteurs"].termes
-        return cls(tuple(item for fiche in corpus.triees for item in _items(fiche, types)))
+        items: list[Item] = []
+        for fiche in corpus.triees:
+            items += _items(fiche, types)
+        return cls(tuple(items))
 
     @cached_property
     def types(self) -> tuple[Terme, ...]:
@@ -102,9 +105,10 @@ class Lecons:
             types = [(item.type.id, item) for item in items if item.type]
             for nom in CROISES if types else ():
                 for terme in _lignee(getattr(fiche, nom)):
-                    par_type = index[nom].setdefault(terme.id, {})
+                    if (par_type := index[nom].get(terme.id)) is None:
+                        par_type = index[nom][terme.id] = defaultdict(list)
                     for type_, item in types:
-                        par_type.setdefault(type_, []).append(item)
+                        par_type[type_].append(item)
         return index
 
 

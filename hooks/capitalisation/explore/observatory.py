@@ -320,15 +320,18 @@ def _dans_le_temps(
 
 def _completude(corpus: Corpus) -> Tableau:
     actions = corpus.du_genre(Inspiraction)
+    groupes: dict[str, list[Fiche]] = {libelle: [] for _, libelle, _ in COMPLETUDE}
+    for fiche in actions:
+        for _, libelle, dit in COMPLETUDE:
+            if dit(fiche):
+                groupes[libelle].append(fiche)
     return _tableau(
         "completude",
         "Ce que disent les Inspir’actions",
         f"Sur {pluriel(len(actions), 'Inspir’action')} : combien répondent à chaque question. "
         "Une notice n’en dit souvent que peu.",
         "Ce qui est dit",
-        _par_compte(
-            _ligne(libelle, [f for f in actions if dit(f)]) for _, libelle, dit in COMPLETUDE
-        ),
+        _par_compte(_ligne(libelle, fiches) for libelle, fiches in groupes.items()),
         len(actions),
     )
 
