@@ -128,9 +128,14 @@ def _ouvrir(dossier: str) -> None:
 
 def _ecrire(cible: str, octets: bytes) -> None:
     """Write a new file: one that stands may be kept, or be in another site."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(cible)
-    Path(cible).write_bytes(octets)
+    try:
+        # Nearly always there is none, and one call says so and makes it.
+        with open(cible, "xb") as fichier:
+            fichier.write(octets)
+    except FileExistsError:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(cible)
+        Path(cible).write_bytes(octets)
 
 
 def _doubler(source: str, cible: str) -> None:
