@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ..typography import typographier, une_ligne
 from ..views.records import FicheVue, GenreVue
-from .typesetting import DEGRES, ELLIPSE, Police, lignes
+from .typesetting import DEGRES, ELLIPSE, Dessin, Police, lignes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -217,19 +217,25 @@ class Atelier:
         return debut + fin
 
     def _bande(self, genre: str, haut: int, bas: int, *lignes: Ligne) -> Bande:
-        """Write `lignes` on the background of a kind."""
+        """Write `lignes` on the background of a kind: the rows that they take of those given."""
+        mots = [mot for ligne in lignes for mot in self._mots(*ligne)]
+        if mots:
+            # Half of what a title may take is nobody's ink: bare rows are packed already.
+            haut = max(haut, min(y for _, _, _, y in mots))
+            bas = min(bas, max(y + encre.height for encre, _, _, y in mots))
         image = self._fonds[genre].crop((0, haut, _MARGE + LARGEUR, bas))
-        for police, texte, y, rampe in lignes:
-            self._ecrire(image, police, texte, y - haut, rampe)
+        for encre, ou, x, y in mots:
+            image.paste(encre, (x, y - haut), ou)
         return _empaqueter(image, haut)
 
-    def _ecrire(
-        self, image: Image, police: Police, texte: str, y: int, rampe: int, x: float = _GAUCHE
-    ) -> None:
+    def _mots(
+        self, police: Police, texte: str, y: int, rampe: int, x: float = _GAUCHE
+    ) -> Iterator[Dessin]:
+        """Yield how words look, and where they stand on the picture."""
         for mot, place in police.mots(texte):
             if dessin := police.dessin(mot, rampe):
                 encre, ou, dx, dy = dessin
-                image.paste(encre, (round(x + place) + dx, y + dy), ou)
+                yield encre, ou, round(x + place) + dx, y + dy
 
     def _fond(self, genre: str) -> Image:
         from PIL import Image
@@ -241,7 +247,10 @@ class Atelier:
         x = _DROITE - self._marque.mesurer(self._nom)
         for caractere, place in self._marque.placer(self._nom):
             rampe = _ACCENT if caractere == "’" else _ENCRE
-            self._ecrire(image, self._marque, caractere, 463, rampe, x + place)
+            for encre, ou, a, b in self._mots(
+                self._marque, caractere, _LIGNE_PIED, rampe, x + place
+            ):
+                image.paste(encre, (a, b), ou)
         return image
 
 
@@ -275,7 +284,7 @@ def _empaqueter(image: Image, haut: int) -> Bande:
     Source: https://www.rfc-editor.org/rfc/rfc1951
     """
     rangs = image.tobytes("raw", "P;4")
-    presse = zlib.compressobj(3, zlib.DEFLATED, -zlib.MAX_WBITS)
+    presse = zlib.compressobj(2, zlib.DEFLATED, -zlib.MAX_WBITS)
     octets = presse.compress(rangs) + presse.flush(zlib.Z_FULL_FLUSH)
     return Bande(haut, haut + image.height, octets, zlib.adler32(rangs))
 

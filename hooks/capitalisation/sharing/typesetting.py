@@ -26,6 +26,9 @@ _ESPACES = " \u00a0\u202f"
 _LETTRE = re.compile(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])\b")
 
 
+#: What covers the background is ink of any colour.
+_COUVRE = [0] + [255] * 255
+
 #: Colours, where they cover the background, and where they stand from the pen, on baseline.
 Dessin = tuple["Image", "Image", int, int]
 
@@ -95,12 +98,9 @@ class Police:
         droite = max(x + dx + encre.width for (encre, _, dx, _), x in places)
         bas = max(dy + encre.height for (encre, _, _, dy), _ in places)
         encre = Image.new("P", (droite - gauche, bas - haut))
-        ou = Image.new("L", encre.size)
         for (lettre, sienne, dx, dy), x in places:
-            place = (x + dx - gauche, dy - haut)
-            encre.paste(lettre, place, sienne)
-            ou.paste(255, (*place, place[0] + lettre.width, place[1] + lettre.height), sienne)
-        return encre, ou, gauche, haut
+            encre.paste(lettre, (x + dx - gauche, dy - haut), sienne)
+        return encre, encre.point(_COUVRE, "L"), gauche, haut
 
     def mots(self, texte: str) -> Iterator[tuple[str, float]]:
         """Yield each word between plain spaces, and where the pen then stands."""
