@@ -18,7 +18,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
 from capitalisation import export, fingerprint
@@ -68,8 +67,6 @@ class Chantier:
     fabrique: str = ""
     chargement: Chargement | None = None
     guide: guide.Guide = field(default_factory=guide.Guide)
-    cartes: dict[tuple[str, str, int], Markup] = field(default_factory=dict)
-    morceaux: dict[tuple[Any, ...], Markup] = field(default_factory=dict)
     #: The pages of docs/ that a search engine may show, as they are drawn: (address, title).
     editoriales: list[tuple[str, str]] = field(default_factory=list)
     #: The files of data, once written.

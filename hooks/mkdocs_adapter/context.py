@@ -47,6 +47,9 @@ _RUBRIQUES = {"contribuer/": "Contribuer", "donnees/": "Données et archive"}
 VARIABLE_APERCU = "CAPITALISATION_APERCU"
 EXEMPLES = ("syndrome de Diogène", "médiation", "Creil", "contrat local de santé")
 
+#: Stands for the way to the root in a card that is drawn for all pages: no text holds it.
+_ICI = "\0"
+
 
 class GabaritsGardes(jinja2.FileSystemBytecodeCache):
     """Templates that are compiled already: each worker would compile them all again."""
@@ -71,31 +74,38 @@ def preparer(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> Non
         gardes = chantier.cache / "gabarits"
         gardes.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = GabaritsGardes(str(gardes))
+    env.globals["en_cache"] = cache
     macro = env.get_template("partials/carte.html").module.carte  # type: ignore[attr-defined]
+    # By entry and level of heading: what stands between the places of the way to the root. Pages
+    # are of four depths.
+    cartes: dict[tuple[str, int], list[str]] = {}
 
     def carte(fiche: FicheVue, racine: str, niveau: int = 3) -> Markup:
-        cle = (fiche.id, racine, niveau)
-        if cle not in chantier.cartes:
-            chantier.cartes[cle] = macro(fiche, racine, niveau)
-        return chantier.cartes[cle]
+        cle = (fiche.id, niveau)
+        if cle not in cartes:
+            cartes[cle] = str(macro(fiche, _ICI, niveau)).split(_ICI)
+        return Markup(racine.join(cartes[cle]))
+
+    morceaux: dict[tuple[Any, ...], Markup] = {}
 
     def une_fois(gabarit: str, **variables: Any) -> Markup:
         """Render a partial that is the same on many pages, once per set of variables."""
         cle = (gabarit, *sorted(variables.items()))
-        if cle not in chantier.morceaux:
+        if cle not in morceaux:
             html = env.get_template(gabarit).render(variables | {"config": config})
-            chantier.morceaux[cle] = Markup(html)
-        return chantier.morceaux[cle]
+            morceaux[cle] = Markup(html)
+        return morceaux[cle]
 
     @cache
-    def coins(identifiant: str) -> str:
+    def citable(identifiant: str) -> Markup:
+        """Return what managers of references take of an entry in a list."""
         fiche = chantier.site.corpus.fiches[identifiant]
-        return references.coins(chantier.site.reference(fiche))
+        coins = references.coins(chantier.site.reference(fiche))
+        return Markup('<span class="Z3988" title="{}" hidden></span>').format(coins)
 
     env.globals["carte_en_cache"] = carte
-    env.globals["coins"] = coins
+    env.globals["citable"] = citable
     env.globals["schemas"] = references.SCHEMAS
-    env.globals["icone_en_cache"] = cache(env.get_template("partials/icones.html").module.icone)  # type: ignore[attr-defined]
     env.globals["une_fois"] = une_fois
     env.globals["site"] = _commun(chantier)
     env.globals["version"] = chantier.version
