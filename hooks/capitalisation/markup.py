@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import nh3
@@ -154,18 +155,28 @@ def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
     code = reserve = 0
     for i, morceau in enumerate(morceaux):
         if i % 2:
-            nom = _NOM.match(morceau)
-            sens = -1 if morceau.startswith("</") else 1
-            if nom and nom[1] in ("code", "pre", "script", "style"):
-                code += sens
-            elif nom and nom[1] in _SANS_GLOSSAIRE:
-                reserve += sens
+            sorte, sens = _porte(morceau)
+            code += sens if sorte == "code" else 0
+            reserve += sens if sorte == "reserve" else 0
         elif morceau and not code and not morceau.isspace():
             texte = typographier(morceau)
-            if i + 1 < len(morceaux):
+            if i + 1 < len(morceaux) and texte.endswith(("'", "'\n")):
                 texte = _ELISION.sub("’", texte)
             morceaux[i] = texte if reserve else marquer(texte)
     return "".join(morceaux)
+
+
+@lru_cache(maxsize=1 << 10)
+def _porte(balise: str) -> tuple[str, int]:
+    """Return what a tag opens (1) or closes (-1): "code", "reserve", or "" for running text.
+
+    Nearly all the tags of a body are the same twenty.
+    """
+    nom = _NOM.match(balise)
+    sens = -1 if balise.startswith("</") else 1
+    if nom and nom[1] in ("code", "pre", "script", "style"):
+        return "code", sens
+    return "reserve" if nom and nom[1] in _SANS_GLOSSAIRE else "", sens
 
 
 class Glossaire:
@@ -277,12 +288,15 @@ _ALIGNEMENT = re.compile(r"aligne-(?:left|right|center)")
 #: Elements inside one another: far more than any text needs, few enough for the programs that
 #: read a page by recursion (those of books do).
 PROFONDEUR_MAX = 40
+_FERMANTE = re.compile(r"<(/(?=[a-z]))?[^>]*>")
 _SANS_CONTENU = frozenset(("br", "hr", "img"))
 
 
 def _aplatir(source: str) -> str:
     """Leave out the tags that stand deeper than `PROFONDEUR_MAX`: what they hold stays."""
-    if source.count("<") <= PROFONDEUR_MAX:
+    # As if no tag stood alone, as « <br> » does: more than it is rather than less.
+    sens = (-1 if fermante else 1 for fermante in _FERMANTE.findall(source))
+    if max(itertools.accumulate(sens), default=0) <= PROFONDEUR_MAX:
         return source
     profondeur = 0
 

@@ -14,7 +14,8 @@ import unicodedata
 FINE = "\u202f"  # narrow no-break space
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_AVANT = re.compile(r"(?<![ \u00a0])[ \u00a0]+(?=[;:!?»]+(?:[\s\u202f)»…,.<]|$))")
+# The first space of a run, and only it, or a long run would be looked at from each of them.
+_AVANT = re.compile(r"[ \u00a0](?<![ \u00a0][ \u00a0])[ \u00a0]*(?=[;:!?»]+(?:[\s\u202f)»…,.<]|$))")
 _OUVRANT = re.compile(r"«[ \u00a0]*(?=\S|$)")
 _POINTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
@@ -72,12 +73,17 @@ def sans_invisibles(texte: str) -> str:
 
 
 #: Whatever ends a line somewhere, and tabs. Not `\s`: no-break spaces are typography.
-_FINS_DE_LIGNE = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_FINS = "\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029"
+_FIN_DE_LIGNE = re.compile(f"[{_FINS}]")
+_FINS_DE_LIGNE = re.compile(f"[ {_FINS}]+")
 
 
 def une_ligne(texte: str) -> str:
     """Return `texte` on one line, whatever a contributor typed in it."""
-    return _FINS_DE_LIGNE.sub(" ", texte).strip()
+    # Most texts stand on one line already: a look is quicker than one replacement a word.
+    if "  " in texte or _FIN_DE_LIGNE.search(texte):
+        texte = _FINS_DE_LIGNE.sub(" ", texte)
+    return texte.strip()
 
 
 def taille(octets: int) -> str:
