@@ -166,7 +166,7 @@ def habiller(source: str, marquer: Callable[[str], str] = str) -> str:
     return "".join(morceaux)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 8)
 def _porte(balise: str) -> tuple[str, int]:
     """Return what a tag opens (1) or closes (-1): "code", "reserve", or "" for running text.
 
@@ -345,20 +345,27 @@ def _titres(source: str) -> tuple[str, tuple[TitreRendu, ...]]:
 
     def titre(m: re.Match[str]) -> str:
         niveau = max(2, int(m[1]))
-        texte = _texte(m[2])
-        base = ancre(texte) or "section"
-        if base in ANCRES_RESERVEES or _ANCRE_DE_BLOC.match(base):
-            base = f"texte-{base}"
+        base, texte = _intituler(m[2])
         nom = base
         while nom in pris:
             pris[base] += 1
             nom = f"{base}-{pris[base]}"
         pris[nom] = 1
         if niveau == 2:
-            sommaire.append(TitreRendu(nom, typographier(texte)))
+            sommaire.append(TitreRendu(nom, texte))
         return f'<h{niveau} id="{nom}">{m[2]}</h{niveau}>'
 
     return _TITRE.sub(titre, source), tuple(sommaire)
+
+
+@lru_cache(maxsize=1 << 8)
+def _intituler(source: str) -> tuple[str, str]:
+    """Return the anchor that a heading asks for, and its text: « Contexte » is that of many."""
+    texte = _texte(source)
+    base = ancre(texte) or "section"
+    if base in ANCRES_RESERVEES or _ANCRE_DE_BLOC.match(base):
+        base = f"texte-{base}"
+    return base, typographier(texte)
 
 
 _OUVRANT = '<div class="tableau" role="region" aria-label="Tableau {}" tabindex="0"><table>'

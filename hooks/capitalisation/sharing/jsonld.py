@@ -70,16 +70,12 @@ def script(noeuds: Iterable[Noeud]) -> Markup:
     HTML knows no character reference inside a script: what could be read as markup is escaped as
     JSON. https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
     """
-    texte = json.dumps(
-        {"@context": "https://schema.org", "@graph": list(noeuds)},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return Markup('<script type="application/ld+json">{}</script>').format(
-        Markup(_A_ECHAPPER.sub(lambda signe: f"\\u{ord(signe[0]):04x}", texte))
-    )
+    texte = _JSON.encode({"@context": "https://schema.org", "@graph": list(noeuds)})
+    sur = _A_ECHAPPER.sub(lambda signe: f"\\u{ord(signe[0]):04x}", texte)
+    return Markup(f'<script type="application/ld+json">{sur}</script>')
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _A_ECHAPPER = re.compile("[<>&\u2028\u2029]")
 
 
