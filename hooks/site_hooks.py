@@ -57,8 +57,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages.assembler_les_scripts(files, config)
     pages.alleger(files)
     schemas.publier(files, config)
-    drawing.verifier_les_adresses(files, config)
-    if not _apercu:
+    if _apercu:
+        drawing.verifier_les_adresses(files, config)
+    else:
         pages.ajouter_images(files, config)
     return files
 
@@ -69,7 +70,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         return env
     contexte.preparer(env, config, files)
     # Before the pages of docs/ are drawn: they say what there is to take away, and how heavy it is.
-    making.fabriquer(config)
+    making.fabriquer(files, config)
     return env
 
 

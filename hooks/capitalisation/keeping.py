@@ -40,12 +40,10 @@ class Reserve:
         `cle` is hexadecimal; without one, nothing is looked for nor kept. The folder of `cible` is
         made. Raises OSError, and what `faire` raises.
         """
+        if cle and self.reprendre(cle, cible):
+            return
         ici, gardee = os.fspath(cible), self._place(cle)
         _ouvrir(os.path.dirname(ici))
-        if gardee and _intacte(gardee):
-            with contextlib.suppress(OSError):
-                _doubler(gardee, ici)
-                return
         octets = faire()
         _ecrire(ici, octets)
         if gardee:
@@ -54,24 +52,49 @@ class Reserve:
                 _marquer(ici, gardee, len(octets))
                 _doubler(ici, gardee)
 
+    def reprendre(self, cle: str, cible: Path) -> bool:
+        """Write at `cible` what is kept under `cle`; say whether it was there, and whole.
+
+        The folder of `cible` is made then. Raises OSError when that cannot be.
+        """
+        ici, gardee = os.fspath(cible), self._place(cle)
+        if not _intacte(gardee):
+            return False
+        _ouvrir(os.path.dirname(ici))
+        try:
+            _doubler(gardee, ici)
+        except OSError:
+            return False
+        return True
+
     def retrouver(self, cle: str | None, dire: Callable[[], str]) -> str:
-        """Return the short text that is kept under `cle`, or what `dire` says, which is kept."""
+        """Return the text that is kept under `cle`, or what `dire` says, which is kept."""
+        if cle is None or (texte := self.lire(cle)) is None:
+            texte = dire()
+            if cle:
+                self.noter(cle, texte)
+        return texte
+
+    def lire(self, cle: str) -> str | None:
+        """Return the text that is kept under `cle`, if there is one."""
         gardee = self._place(cle)
-        if gardee and _intacte(gardee):
+        if _intacte(gardee):
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 texte = Path(gardee).read_text("utf-8")
                 _user(gardee)
                 return texte
-        texte = dire()
-        if gardee:
-            neuve = _a_cote(gardee)
-            with contextlib.suppress(OSError):
-                octets = texte.encode()
-                _ouvrir(os.path.dirname(neuve))
-                _ecrire(neuve, octets)
-                _marquer(neuve, gardee, len(octets))
-                os.replace(neuve, gardee)
-        return texte
+        return None
+
+    def noter(self, cle: str, texte: str) -> None:
+        """Keep `texte` under `cle`, where something can be kept."""
+        gardee = self._place(cle)
+        neuve = _a_cote(gardee)
+        with contextlib.suppress(OSError):
+            octets = texte.encode()
+            _ouvrir(os.path.dirname(neuve))
+            _ecrire(neuve, octets)
+            _marquer(neuve, gardee, len(octets))
+            os.replace(neuve, gardee)
 
     def menage(self) -> None:
         """Throw away what has been in no site for a month.

@@ -136,6 +136,9 @@ def cibles(corps: str) -> set[str] | None:
 
     None when only converting it would tell: a name in disguise, a link of that sort in HTML.
     """
+    # Most bodies have neither, whatever stands between two brackets without being seen.
+    if "<" not in corps and not _DEUX_CROCHETS.search(corps):
+        return set()
     texte = sans_invisibles(corps)
     if "[[" not in texte and "data-wikilink" not in texte:
         return set()
@@ -277,6 +280,7 @@ _SANS_GLOSSAIRE = frozenset(("a", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "d
 _TITRE = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _RENVOI = re.compile(r'<a href="([^"]*)" data-wikilink="true">([^<]*)</a>')
 #: A reference as it is typed, up to what ends its target: « \\| » does in a table.
+_DEUX_CROCHETS = re.compile(r"\[[^!-~]*\[")
 _OUVERTURE = re.compile(r"\[(?=\[)")
 _CIBLE = re.compile(r"\[(?=\[([^\[\]|\\&%\n]*+)(?:[\[\]|]|\\\|))")
 _IMG = re.compile(r"<img\b([^>]*)>")

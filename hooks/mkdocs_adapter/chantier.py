@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -31,10 +32,11 @@ from capitalisation.publication import Publication, adresse_publique
 from capitalisation.readings import Lectures
 from capitalisation.sharing.picture import Atelier, Sujet
 from capitalisation.slices import Tranches
-from capitalisation.views import Page, Site, toutes
+from capitalisation.views import Annonce, Page, Site, des_entrees, listes, redirections
 from capitalisation.views.digests import Empreintes
 
 from .search import Recherche
+from .tasks import Travail
 
 _CLE = "capitalisation"
 #: Another corpus than the project's own, asked for on the command line.
@@ -77,6 +79,10 @@ class Chantier:
     atelier: Atelier | None = None
     #: What tells a file from any other; a preview, which makes what it is asked for, has none.
     empreintes: Empreintes | None = None
+    #: Where files were written and under which keys they are kept, when somebody asks for it.
+    poses: list[tuple[str, str | None]] | None = None
+    #: The work on files that were to be taken again, and were not all there.
+    a_refaire: list[Travail] = field(default_factory=list)
     #: The version of the data, then those before it.
     versions: tuple[Version, ...] = ()
     #: What draws a page once more, when the archive is there: templates, and its context.
@@ -192,9 +198,36 @@ class Chantier:
         return bool(self.adresse or (self.url and not self.archive))
 
     @cached_property
-    def pages(self) -> list[Page]:
-        """Every page of the core."""
-        return list(toutes(self.site))
+    def entrees(self) -> list[Page]:
+        """The pages of entries."""
+        return list(des_entrees(self.site))
+
+    @cached_property
+    def listes(self) -> list[Page]:
+        """The pages that gather entries."""
+        return list(listes(self.site))
+
+    @cached_property
+    def redirections(self) -> list[Page]:
+        """What stands where entries were."""
+        return list(redirections(self.site))
+
+    @cached_property
+    def annonces(self) -> list[Page | Annonce]:
+        """What is said of every page; those of lists are not laid out again for that."""
+        if self.empreintes is None:
+            return [*self.entrees, *self.listes, *self.redirections]
+        dites = self.reserve.retrouver(
+            self.empreintes.de_la_base("annonces"),
+            lambda: json.dumps(
+                [(p.adresse, p.gabarit, p.titre, p.maj and p.maj.isoformat()) for p in self.listes]
+            ),
+        )
+        siennes = (
+            Annonce(adresse, gabarit, titre, maj and dt.date.fromisoformat(maj))
+            for adresse, gabarit, titre, maj in json.loads(dites)
+        )
+        return [*self.entrees, *siennes, *self.redirections]
 
     @cached_property
     def paquets(self) -> list[Paquet]:
@@ -223,7 +256,10 @@ class Chantier:
         `quoi`, with what is common to all files, says all that it depends on, which file it is
         included. Raises OSError, and what `faire` raises.
         """
-        self.reserve.poser(self._cle(*quoi), cible, faire)
+        cle = self._cle(*quoi)
+        self.reserve.poser(cle, cible, faire)
+        if self.poses is not None:
+            self.poses.append((str(cible), cle))
 
     def retrouver(self, dire: Callable[[], str], *quoi: object) -> str:
         """Return what `dire` says of `quoi`, or said of it once."""

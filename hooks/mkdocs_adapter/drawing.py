@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from capitalisation.views import Page
 from capitalisation.views.records import Redirection
 
-from . import sharing
+from . import keeping, sharing
 from .chantier import Chantier
 from .context import flux
 from .tasks import Travail
@@ -83,21 +83,24 @@ class Presse:
 
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     """Yield the drawing of all the pages but those of entries."""
-    presse = Presse(config)
+    chantier, presse = Chantier.de(config), Presse(config)
 
     def imprimer(lot: Sequence[Page]) -> None:
         for page in lot:
             presse.imprimer(page)
 
-    listes = [page for page in Chantier.de(config).pages if not page.fiche]
-    for debut in range(0, len(listes), PAR_LOT):
-        yield Travail(partial(imprimer, listes[debut : debut + PAR_LOT]))
+    def dessiner(pages: Sequence[Page]) -> Iterator[Travail]:
+        for debut in range(0, len(pages), PAR_LOT):
+            yield Travail(partial(imprimer, pages[debut : debut + PAR_LOT]))
+
+    yield from keeping.en_bloc(config, "listes", lambda: dessiner(chantier.listes))
+    yield from dessiner(chantier.redirections)
 
 
 def verifier_les_adresses(files: Files, config: MkDocsConfig) -> None:
     """Refuse two pages at one address: one would overwrite the other without a word."""
     prises = {file.url: file.src_uri for file in files.documentation_pages()}
-    for page in Chantier.de(config).pages:
+    for page in Chantier.de(config).annonces:
         source = f"fiches/{page.fiche.relatif}" if page.fiche else f"« {page.titre} »"
         if autre := prises.get(page.adresse):
             raise PluginError(

@@ -37,7 +37,7 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     site, recherche = chantier.site, chantier.recherche
     presse, imprimerie = Presse(config), paper.Imprimerie(config)
     racine = Path(config.site_dir)
-    pages = {page.fiche.id: page for page in chantier.pages if page.fiche}
+    pages = {page.fiche.id: page for page in chantier.entrees if page.fiche}
     manques: dict[str, str] = {}
 
     def faire(numero: int, paquet: Paquet) -> tuple[Lot, dict[str, str]]:

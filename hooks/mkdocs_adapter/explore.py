@@ -14,6 +14,7 @@ from capitalisation.explore.tables import en_csv
 from capitalisation.search import packing
 from capitalisation.views.explore import observatory
 
+from . import keeping
 from .chantier import Chantier
 from .tasks import Travail
 
@@ -25,6 +26,10 @@ FOND = "assets/cartes/fond.svg"
 
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     """Yield the writing of every pack, of the downloads of the observatory, of the map."""
+    return keeping.en_bloc(config, "exploration", partial(_ecriture, config))
+
+
+def _ecriture(config: MkDocsConfig) -> Iterator[Travail]:
     dossier = Path(config.site_dir) / DOSSIER
     chantier = Chantier.de(config)
     site = chantier.site
@@ -40,16 +45,15 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
 
     def compter() -> None:
         for tableau in observatory.tableaux(site):
+            octets = en_csv(tableau)
             fichier = Path(config.site_dir) / observatory.fichier(tableau)
-            fichier.parent.mkdir(parents=True, exist_ok=True)
-            fichier.write_bytes(en_csv(tableau))
+            chantier.poser(fichier, lambda octets=octets: octets, "observatoire", octets)
 
     yield Travail(compter)
 
     def dessiner() -> None:
         fond = Path(config.site_dir) / FOND
-        fond.parent.mkdir(parents=True, exist_ok=True)
-        fond.write_text(maps.fond(), encoding="utf-8")
+        chantier.poser(fond, lambda: maps.fond().encode(), "fond")
 
     yield Travail(dessiner)
 

@@ -12,7 +12,6 @@ from capitalisation.harvest import headers, moved, oai, robots, sitemap
 from capitalisation.harvest.sitemap import Adresse
 from capitalisation.search import packing
 from capitalisation.search.addresses import adresses
-from capitalisation.views import Page
 
 from . import report
 from .chantier import Chantier
@@ -43,9 +42,8 @@ def ecrire(config: MkDocsConfig) -> None:
     dossier = Path(config.site_dir)
     if not _demande(chantier, dossier):
         return
-    pages = chantier.pages
     ecrire_adresses(config)
-    if regles := "".join(moved.regles(pages, chantier.en_ligne)):
+    if regles := "".join(moved.regles(chantier.redirections, chantier.en_ligne)):
         (dossier / moved.NOM).write_text(regles, encoding="utf-8")
     (dossier / headers.NOM).write_text(headers.ENTETES, encoding="utf-8")
     if not chantier.url:
@@ -57,7 +55,7 @@ def ecrire(config: MkDocsConfig) -> None:
     plan = [
         # The home page shows the latest entries; nothing says when the others were written.
         *(Adresse(a, None if a else corpus.derniere_date) for a, _ in chantier.editoriales),
-        *sitemap.adresses(pages, corpus),
+        *sitemap.adresses(chantier.annonces, corpus),
     ]
     sitemap.ecrire(dossier, plan, chantier.en_ligne)
     textes = {
@@ -84,12 +82,12 @@ def _demande(chantier: Chantier, dossier: Path) -> bool:
 def ecrire_adresses(config: MkDocsConfig) -> None:
     """Write what 404.html proposes addresses from."""
     chantier = Chantier.de(config)
-    packing.ecrire(Path(config.site_dir) / ADRESSES, _adresses(chantier, chantier.pages))
+    packing.ecrire(Path(config.site_dir) / ADRESSES, _adresses(chantier))
 
 
-def _adresses(chantier: Chantier, pages: list[Page]) -> dict[str, Any]:
+def _adresses(chantier: Chantier) -> dict[str, Any]:
     """The entries, the lists, the pages of docs/."""
-    listes = ((page.adresse, page.titre) for page in pages if page.adresse.count("/") == 1)
+    listes = ((p.adresse, p.titre) for p in chantier.annonces if p.adresse.count("/") == 1)
     autres = [*listes, *(page for page in chantier.editoriales if page[0])]
     return {"edition": chantier.recherche.edition, **adresses(chantier.lignes, autres)}
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -20,9 +21,13 @@ from capitalisation.views.digests import Empreintes
 
 from .chantier import Chantier, releve
 from .context import VARIABLE_APERCU
+from .tasks import Travail
 
 #: Settings that say where things stand on this machine: pages owe them nothing.
 _CHEMINS = ("config_file_path", "docs_dir", "site_dir")
+
+#: Files that a worker takes again at a time.
+_PAR_LOT = 500
 
 
 def preparer(config: MkDocsConfig) -> None:
@@ -37,6 +42,66 @@ def preparer(config: MkDocsConfig) -> None:
         chantier.empreintes.de_la_base("suites"), lambda: json.dumps(suites.tout_choisir())
     )
     suites.reprendre(json.loads(choisies))
+
+
+def en_bloc(
+    config: MkDocsConfig, nom: str, travaux: Callable[[], Iterable[Travail]]
+) -> Iterator[Travail]:
+    """Yield `travaux()`, or the taking again, all at once, of the files that they would write.
+
+    These all go through `Chantier.poser`, and show nothing of the story of an entry: when no front
+    matter has changed since a build, they are the files that it wrote. What `travaux` return is
+    nobody's.
+    """
+    chantier, racine = Chantier.de(config), Path(config.site_dir)
+    # A preview takes nothing again.
+    cle = chantier.empreintes.de_la_base("bloc", nom) if chantier.empreintes else None
+    if cle and (faits := chantier.reserve.lire(cle)):
+        yield from _reprendre(chantier, racine, json.loads(faits), travaux)
+        return
+    poses: list[tuple[str, str | None]] = []
+    for travail in travaux():
+        yield Travail(partial(_suivre, chantier, travail), poses.extend)
+
+    def noter(_: Any) -> None:
+        if cle and all(sienne for _, sienne in poses):
+            debut = len(f"{racine}{os.sep}")
+            faits = [(fichier[debut:], sienne) for fichier, sienne in poses]
+            chantier.reserve.noter(cle, json.dumps(faits))
+
+    yield Travail(recevoir=noter)
+
+
+def _suivre(chantier: Chantier, travail: Travail) -> list[tuple[str, str | None]]:
+    """Do `travail`; return the files that it wrote, and their keys."""
+    chantier.poses = poses = []
+    try:
+        travail.faire()
+    finally:
+        chantier.poses = None
+    return poses
+
+
+def _reprendre(
+    chantier: Chantier,
+    racine: Path,
+    faits: Sequence[tuple[str, str]],
+    travaux: Callable[[], Iterable[Travail]],
+) -> Iterator[Travail]:
+    """Yield the taking again of `faits`; whoever emptied the reserve has `travaux` done after."""
+
+    def reprendre(lot: Sequence[tuple[str, str]]) -> bool:
+        return all(chantier.reserve.reprendre(cle, racine / fichier) for fichier, cle in lot)
+
+    entiers: list[bool] = []
+    for debut in range(0, len(faits), _PAR_LOT):
+        yield Travail(partial(reprendre, faits[debut : debut + _PAR_LOT]), entiers.append)
+
+    def finir(_: Any) -> None:
+        if not all(entiers):
+            chantier.a_refaire.extend(travaux())
+
+    yield Travail(recevoir=finir)
 
 
 def finir(config: MkDocsConfig) -> None:

@@ -241,7 +241,10 @@ class Apercu:
             return _lire(self._docs, fichier)
         elif est_une_page:
             if not self._pages:
-                self._pages = {page.adresse: page for page in chantier.pages}
+                self._pages = {
+                    page.adresse: page
+                    for page in (*chantier.entrees, *chantier.listes, *chantier.redirections)
+                }
             page = self._pages.get(adresse)
             return self._dessiner(page) if page else None
         return _lire(self._dossier, fichier)

@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from ..corpus import Corpus, Fiche
 from ..publication import Publication
-from ..views import Page
+from ..views import Annonce, Page
 from ..xml import element
 
 NOM = "sitemap.xml"
@@ -52,7 +52,7 @@ class Adresse:
     versions: tuple[Version, ...] = ()
 
 
-def adresses(pages: Iterable[Page], corpus: Corpus) -> Iterator[Adresse]:
+def adresses(pages: Iterable[Page | Annonce], corpus: Corpus) -> Iterator[Adresse]:
     """Yield those of the pages of `corpus` that a search engine may show."""
     groupes = versions(corpus)
     for page in pages:

@@ -5,8 +5,20 @@ content. Composing is done page by page, when the page is written, so that a
 large corpus never stands in memory as HTML. No engine is named here.
 """
 
-from .pages import toutes
-from .records import ACCUEIL, EntreeVue, FicheVue, Miette, Page
+from .pages import des_entrees, listes, redirections, toutes
+from .records import ACCUEIL, Annonce, EntreeVue, FicheVue, Miette, Page
 from .site import Site
 
-__all__ = ["ACCUEIL", "EntreeVue", "FicheVue", "Miette", "Page", "Site", "toutes"]
+__all__ = [
+    "ACCUEIL",
+    "Annonce",
+    "EntreeVue",
+    "FicheVue",
+    "Miette",
+    "Page",
+    "Site",
+    "des_entrees",
+    "listes",
+    "redirections",
+    "toutes",
+]

@@ -65,8 +65,15 @@ class Empreintes:
             return None
 
     def de_la_base(self, *quoi: Any) -> str | None:
-        """Return the digest of `quoi` and of all that front matters say, the stories left out."""
-        return self.de(self._notices, *quoi)
+        """Return the digest of `quoi` and of all that lists are made of.
+
+        That is the day, what the base says of itself, and every front matter; no list shows
+        anything of the story of an entry.
+        """
+        site = self._site
+        editoriaux = [(e.mois, e.piece.debut, e.corps) for e in site.corpus.editoriaux.values()]
+        base = (site.aujourdhui, site.edition, site.publication, site.guide, editoriaux)
+        return self.de(self._notices, base, *quoi)
 
     def _lire(self, objet: Any) -> Any:
         """Return `objet` as what marshal writes: simple values, in tuples."""
@@ -113,6 +120,7 @@ _LECTEURS: dict[type, Callable[[Any], Any]] = {
     Flux: attrgetter("page", "sorte", "titre", "id"),
     Markup: str,
     dt.date: methodcaller("isoformat"),
+    frozenset: lambda objet: tuple(sorted(objet)),
     dict: lambda objet: tuple(objet.items()),
     SimpleNamespace: lambda objet: tuple(vars(objet).items()),
 }

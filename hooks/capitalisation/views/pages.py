@@ -1,4 +1,4 @@
-"""Every page of the site, entries first."""
+"""Every page of the site: of entries, of lists, and at the addresses of the past."""
 
 from __future__ import annotations
 
@@ -13,8 +13,19 @@ from .site import Site
 
 def toutes(site: Site) -> Iterator[Page]:
     """Yield the pages that the corpus gives; no two of them share an address."""
+    yield from des_entrees(site)
+    yield from listes(site)
+    yield from redirections(site)
+
+
+def des_entrees(site: Site) -> Iterator[Page]:
+    """Yield the pages of entries."""
     for fiche in site.corpus.fiches.values():
         yield entries.page(site, fiche)
+
+
+def listes(site: Site) -> Iterator[Page]:
+    """Yield the pages that gather entries: made of front matters, they show no story."""
     for genre in GENRES:
         yield from lists.pages_de_genre(site, genre)
     for nom in (*FACETTES, "structures"):
@@ -26,14 +37,14 @@ def toutes(site: Site) -> Iterator[Page]:
     yield from explore.pages(site)
     yield from letters.pages(site)
     yield from following.pages(site)
-    yield from _redirections(site)
 
 
-def _redirections(site: Site) -> Iterator[Page]:
-    """Addresses never change: a renamed entry still answers at its old ones.
+def redirections(site: Site) -> Iterator[Page]:
+    """Yield the pages that lead on from where an entry was.
 
-    It may have been of another kind then: the old name answers in the four folders. One that
-    changed of kind alone says so by its own name, which no other entry ever bore.
+    Addresses never change: a renamed entry still answers at its old ones. It may have been of
+    another kind then: the old name answers in the four folders. One that changed of kind alone
+    says so by its own name, which no other entry ever bore.
     """
     for fiche in site.corpus.fiches.values():
         for ancien in dict.fromkeys(fiche.meta.anciens_identifiants):

@@ -32,6 +32,17 @@ class Miette:
 
 
 @dataclass(frozen=True, slots=True)
+class Annonce:
+    """What is said of a page elsewhere than on it: on the map of the site, to whoever is lost."""
+
+    adresse: str
+    gabarit: str
+    titre: str
+    maj: dt.date | None = None
+    fiche: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page to write. `adresse` is site-relative and ends with `/` ("" is home).
 
