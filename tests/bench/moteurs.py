@@ -271,7 +271,7 @@ def _eleventy(programme: str, corpus: Path, dossier: Path) -> Chaine:
 # --- All of them --------------------------------------------------------------
 
 NOUS = Moteur(
-    "nous", "Inspir’action", _nous, donnees=("pagefind/", "recherche/"), debut=5, par_millier=8
+    "nous", "Inspir’action", _nous, donnees=("pagefind/", "recherche/"), debut=3, par_millier=10
 )
 SANS_RECHERCHE = Moteur(
     "sans-recherche", "Inspir’action, sans recherche",
