@@ -32,7 +32,15 @@ from capitalisation.publication import Publication, adresse_publique
 from capitalisation.readings import Lectures
 from capitalisation.sharing.picture import Atelier, Sujet
 from capitalisation.slices import Tranches
-from capitalisation.views import Annonce, Page, Site, des_entrees, listes, redirections
+from capitalisation.views import (
+    Annonce,
+    Page,
+    Site,
+    des_entrees,
+    listes,
+    redirections,
+    toutes,
+)
 from capitalisation.views.digests import Empreintes
 
 from .search import Recherche
@@ -216,7 +224,7 @@ class Chantier:
     def annonces(self) -> list[Page | Annonce]:
         """What is said of every page; those of lists are not laid out again for that."""
         if self.empreintes is None:
-            return [*self.entrees, *self.listes, *self.redirections]
+            return list(toutes(self.site))
         dites = self.reserve.retrouver(
             self.empreintes.de_la_base("annonces"),
             lambda: json.dumps(

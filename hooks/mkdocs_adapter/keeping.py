@@ -91,7 +91,13 @@ def _reprendre(
     """Yield the taking again of `faits`; whoever emptied the reserve has `travaux` done after."""
 
     def reprendre(lot: Sequence[tuple[str, str]]) -> bool:
-        return all(chantier.reserve.reprendre(cle, racine / fichier) for fichier, cle in lot)
+        # The reserve stands in the project: whatever came into it, nothing is written elsewhere.
+        return all(
+            ".." not in fichier
+            and not os.path.isabs(fichier)
+            and chantier.reserve.reprendre(cle, racine / fichier)
+            for fichier, cle in lot
+        )
 
     entiers: list[bool] = []
     for debut in range(0, len(faits), _PAR_LOT):

@@ -37,7 +37,7 @@ from capitalisation.corpus import REFERENTIELS
 from capitalisation.diagnostics import chemin_affiche
 from capitalisation.readings import Lectures
 from capitalisation.typography import pluriel
-from capitalisation.views import Page
+from capitalisation.views import Page, toutes
 from capitalisation.views import entries as vues
 
 from . import context as contexte
@@ -241,10 +241,7 @@ class Apercu:
             return _lire(self._docs, fichier)
         elif est_une_page:
             if not self._pages:
-                self._pages = {
-                    page.adresse: page
-                    for page in (*chantier.entrees, *chantier.listes, *chantier.redirections)
-                }
+                self._pages = {page.adresse: page for page in toutes(site)}
             page = self._pages.get(adresse)
             return self._dessiner(page) if page else None
         return _lire(self._dossier, fichier)

@@ -140,7 +140,9 @@ def _case(valeur: float | None, unite: float, decimales: int) -> str:
 
 def _etendue(m: Mesures) -> str:
     durees = [e.duree for e in m.froides]
-    return f"{nombre(min(durees), 1)} à {nombre(max(durees), 1)}" if durees else nombre(None)
+    # One measure has no range.
+    plusieurs = len(durees) > 1
+    return f"{nombre(min(durees), 1)} à {nombre(max(durees), 1)}" if plusieurs else nombre(None)
 
 
 def _grille(c: Constructions, titre: str, case: Callable[[Mesures], str]) -> Grille:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -91,3 +92,18 @@ def test_what_has_no_key_is_asked_for_each_time(tmp_path: Path, base: str | None
         construction.faire()
         assert construction.demandes == 1
         assert PAGES[2] in construction.ecrits or not base
+
+
+def test_nothing_is_written_out_of_the_site(tmp_path: Path) -> None:
+    premiere = Construction(tmp_path, 1, "ab").faire()
+    empreintes = premiere.chantier.empreintes
+    assert empreintes
+    liste = empreintes.de_la_base()
+    assert liste
+    reserve = premiere.chantier.reserve
+    cle = PAGES[0].encode().hex()
+    for ailleurs in ("../ailleurs.html", str(tmp_path / "ailleurs.html")):
+        reserve.noter(liste, json.dumps([(ailleurs, cle)]))
+        seconde = Construction(tmp_path, 2, "ab").faire()
+        assert seconde.demandes == 1
+        assert not (tmp_path / "ailleurs.html").exists()
