@@ -52,7 +52,7 @@ class Reserve:
                 _marquer(ici, gardee, len(octets))
                 _doubler(ici, gardee)
 
-    def reprendre(self, cle: str, cible: Path) -> bool:
+    def reprendre(self, cle: str, cible: str | Path) -> bool:
         """Write at `cible` what is kept under `cle`; say whether it was there, and whole.
 
         The folder of `cible` is made then. Raises OSError when that cannot be.

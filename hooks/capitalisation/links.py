@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import islice
 
 from .corpus import Corpus, Fiche
@@ -166,37 +167,58 @@ def _traits(fiche: Fiche) -> Iterator[tuple[str, str]]:
             yield "lieu", lieu.code
 
 
+@dataclass(slots=True)
+class Partages:
+    """What entries share: by trait, the ranks of those that have it; by rank, its own places there.
+
+    `poids`: how much each trait says, the rarer the more; none where one entry alone has it.
+    """
+
+    listes: dict[tuple[str, str], list[int]]
+    places: list[list[tuple[tuple[str, str], int]]]
+    poids: dict[tuple[str, str], float]
+
+    @classmethod
+    def depuis(cls, fiches: Sequence[Fiche]) -> Partages:
+        """Return what `fiches` share, whose ranks are their own."""
+        listes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        places: list[list[tuple[tuple[str, str], int]]] = []
+        for rang, fiche in enumerate(fiches):
+            siennes = []
+            for trait in _traits(fiche):
+                siennes.append((trait, len(listes[trait])))
+                listes[trait].append(rang)
+            places.append(siennes)
+        poids = {
+            trait: _POIDS[trait[0]] / math.log2(1 + len(rangs))
+            for trait, rangs in listes.items()
+            if len(rangs) > 1
+        }
+        return cls(listes, places, poids)
+
+
 class Suites:
     """What to read after each entry: those that share the most, and the rarest, with it.
 
-    Lists by trait are made at once, the choice for an entry when it is asked for; those that a
-    typed link leads to already are left out.
+    What they share is listed at once, the choice for an entry made when it is asked for; those that
+    a typed link leads to already are left out.
     """
 
     def __init__(self, corpus: Corpus, relations: Mapping[str, Relations]) -> None:
         self._relations = relations
         self._ordre = corpus.triees
         self._rangs = {fiche.id: rang for rang, fiche in enumerate(self._ordre)}
-        self._listes: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._places: list[list[tuple[tuple[str, str], int]]] = []
-        for rang, fiche in enumerate(self._ordre):
-            siennes = []
-            for trait in _traits(fiche):
-                siennes.append((trait, len(self._listes[trait])))
-                self._listes[trait].append(rang)
-            self._places.append(siennes)
-        self._poids = {
-            trait: _POIDS[trait[0]] / math.log2(1 + len(rangs))
-            for trait, rangs in self._listes.items()
-            if len(rangs) > 1
-        }
         self._choisis: dict[int, list[int]] = {}
+
+    @cached_property
+    def _partages(self) -> Partages:
+        return Partages.depuis(self._ordre)
 
     def apres(self, fiche: Fiche) -> list[Fiche]:
         """Return what to read after `fiche`, the nearest first."""
         rang = self._rangs[fiche.id]
         if rang not in self._choisis:
-            self._choisis[rang] = self._choisir(rang)
+            self._choisis[rang] = self._choisir(self._partages, rang)
         return [self._ordre[autre] for autre in self._choisis[rang]]
 
     def tout_choisir(self) -> list[list[int]]:
@@ -205,17 +227,20 @@ class Suites:
         By rank among sorted entries, for `reprendre`: a base whose front matters and links are
         the same makes the same choices.
         """
-        return list(par_lots(self._choisir, range(len(self._ordre)), 200))
+        choisir = partial(self._choisir, self._partages)
+        return list(par_lots(choisir, range(len(self._ordre)), 200))
 
     def reprendre(self, choisis: Sequence[list[int]]) -> None:
         """Go by what `tout_choisir` returned."""
         self._choisis = dict(enumerate(choisis))
 
-    def _choisir(self, rang: int) -> list[int]:
+    def _choisir(self, partages: Partages, rang: int) -> list[int]:
         scores: dict[int, float] = defaultdict(float)
-        for trait, place in self._places[rang]:
-            if pese := self._poids.get(trait):
-                for autre in self._listes[trait][max(0, place - _FENETRE) : place + _FENETRE + 1]:
+        for trait, place in partages.places[rang]:
+            if pese := partages.poids.get(trait):
+                for autre in partages.listes[trait][
+                    max(0, place - _FENETRE) : place + _FENETRE + 1
+                ]:
                     scores[autre] += pese
         scores.pop(rang, None)
         deja = {lien.fiche.id for lien in self._relations[self._ordre[rang].id].liens}

@@ -7,7 +7,7 @@ same record. Entries go by the packs of the selection, which also say their orde
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from capitalisation.search import packing
 from capitalisation.views import EntreeVue, entries
 from capitalisation.views.explore import picked
 
-from . import paper, sharing
+from . import keeping, paper, sharing
 from .chantier import Chantier
 from .drawing import Presse
 from .explore import DOSSIER
@@ -34,7 +34,8 @@ PAQUETS = f"{DOSSIER}/entrees"
 def travaux(config: MkDocsConfig) -> Iterator[Travail]:
     """Yield the work on every entry, dossiers and their books with it."""
     chantier = Chantier.de(config)
-    site, recherche = chantier.site, chantier.recherche
+    site, recherche, empreintes = chantier.site, chantier.recherche, chantier.empreintes
+    assert empreintes
     presse, imprimerie = Presse(config), paper.Imprimerie(config)
     racine = Path(config.site_dir)
     pages = {page.fiche.id: page for page in chantier.entrees if page.fiche}
@@ -42,18 +43,23 @@ def travaux(config: MkDocsConfig) -> Iterator[Travail]:
 
     def faire(numero: int, paquet: Paquet) -> tuple[Lot, dict[str, str]]:
         """Return what the index reads of them, and the forms of books that could not be made."""
-        vues: list[EntreeVue] = []
+        composer = cache(partial(entries.composer, site))
         siens: dict[str, str] = {}
         for fiche in paquet.fiches:
             if fiche.genre is Dossier:
                 # Before its page, which offers them.
                 siens |= imprimerie.imprimer(fiche)
-            vue = entries.composer(site, fiche)
-            presse.imprimer(pages[fiche.id], vue)
-            sharing.dessiner(chantier, racine, sharing.de_fiche(fiche))
-            vues.append(vue)
-        emporter(config, numero, vues)
-        return recherche.documenter(vues), siens
+
+        def ecrire() -> None:
+            for fiche in paquet.fiches:
+                presse.imprimer(pages[fiche.id], composer(fiche))
+                sharing.dessiner(chantier, racine, sharing.de_fiche(fiche))
+            emporter(config, numero, [composer(fiche) for fiche in paquet.fiches])
+
+        livres = [imprimerie.livres.get(fiche.id) for fiche in paquet.fiches]
+        cle = empreintes.des_entrees(paquet.fiches, "paquet", numero, livres)
+        keeping.d_un_coup(config, cle, ecrire)
+        return recherche.documenter(map(composer, paquet.fiches)), siens
 
     def recevoir(fait: tuple[Lot, dict[str, str]]) -> None:
         lot, siens = fait

@@ -28,6 +28,8 @@ _CHEMINS = ("config_file_path", "docs_dir", "site_dir")
 
 #: Files that a worker takes again at a time.
 _PAR_LOT = 500
+#: A file that was written, under the site, and the key that it is kept under, if any.
+Pose = tuple[str, str | None]
 
 
 def preparer(config: MkDocsConfig) -> None:
@@ -45,69 +47,90 @@ def preparer(config: MkDocsConfig) -> None:
 
 
 def en_bloc(
-    config: MkDocsConfig, nom: str, travaux: Callable[[], Iterable[Travail]]
+    config: MkDocsConfig, nom: str, travaux: Callable[[], Iterable[Travail]], *quoi: object
 ) -> Iterator[Travail]:
     """Yield `travaux()`, or the taking again, all at once, of the files that they would write.
 
     These all go through `Chantier.poser`, and show nothing of the story of an entry: when no front
-    matter has changed since a build, they are the files that it wrote. What `travaux` return is
-    nobody's.
+    matter has changed since a build, nor `quoi`, they are the files that it wrote. What `travaux`
+    return is nobody's.
     """
     chantier, racine = Chantier.de(config), Path(config.site_dir)
     # A preview takes nothing again.
-    cle = chantier.empreintes.de_la_base("bloc", nom) if chantier.empreintes else None
-    if cle and (faits := chantier.reserve.lire(cle)):
-        yield from _reprendre(chantier, racine, json.loads(faits), travaux)
+    cle = chantier.empreintes.de_la_base("bloc", nom, *quoi) if chantier.empreintes else None
+    if poses := _lire(chantier, cle):
+        yield from _repartir(chantier, racine, poses, travaux)
         return
-    poses: list[tuple[str, str | None]] = []
+    # Whatever these share, workers that are forked later inherit.
+    chantier.site.partager()
+    faites: list[Pose] = []
     for travail in travaux():
-        yield Travail(partial(_suivre, chantier, travail), poses.extend)
-
-    def noter(_: Any) -> None:
-        if cle and all(sienne for _, sienne in poses):
-            debut = len(f"{racine}{os.sep}")
-            faits = [(fichier[debut:], sienne) for fichier, sienne in poses]
-            chantier.reserve.noter(cle, json.dumps(faits))
-
-    yield Travail(recevoir=noter)
+        yield Travail(partial(_suivre, chantier, racine, travail.faire), faites.extend)
+    yield Travail(recevoir=lambda _: _noter(chantier, cle, faites))
 
 
-def _suivre(chantier: Chantier, travail: Travail) -> list[tuple[str, str | None]]:
-    """Do `travail`; return the files that it wrote, and their keys."""
-    chantier.poses = poses = []
-    try:
-        travail.faire()
-    finally:
-        chantier.poses = None
-    return poses
+def d_un_coup(config: MkDocsConfig, cle: str | None, ecrire: Callable[[], object]) -> None:
+    """Have `ecrire` write its files, or take again, all at once, those that it wrote under `cle`.
+
+    These all go through `Chantier.poser`.
+    """
+    chantier, racine = Chantier.de(config), Path(config.site_dir)
+    poses = _lire(chantier, cle)
+    if not poses or not _reprendre(chantier, racine, poses):
+        _noter(chantier, cle, _suivre(chantier, racine, ecrire))
 
 
-def _reprendre(
+def _repartir(
     chantier: Chantier,
     racine: Path,
-    faits: Sequence[tuple[str, str]],
+    poses: Sequence[Pose],
     travaux: Callable[[], Iterable[Travail]],
 ) -> Iterator[Travail]:
-    """Yield the taking again of `faits`; whoever emptied the reserve has `travaux` done after."""
-
-    def reprendre(lot: Sequence[tuple[str, str]]) -> bool:
-        # The reserve stands in the project: whatever came into it, nothing is written elsewhere.
-        return all(
-            ".." not in fichier
-            and not os.path.isabs(fichier)
-            and chantier.reserve.reprendre(cle, racine / fichier)
-            for fichier, cle in lot
-        )
-
-    entiers: list[bool] = []
-    for debut in range(0, len(faits), _PAR_LOT):
-        yield Travail(partial(reprendre, faits[debut : debut + _PAR_LOT]), entiers.append)
+    """Yield the taking again of `poses`; whoever emptied the reserve has `travaux` done after."""
+    entieres: list[bool] = []
+    for debut in range(0, len(poses), _PAR_LOT):
+        lot = poses[debut : debut + _PAR_LOT]
+        yield Travail(partial(_reprendre, chantier, racine, lot), entieres.append)
 
     def finir(_: Any) -> None:
-        if not all(entiers):
+        if not all(entieres):
             chantier.a_refaire.extend(travaux())
 
     yield Travail(recevoir=finir)
+
+
+def _suivre(chantier: Chantier, racine: Path, ecrire: Callable[[], object]) -> list[Pose]:
+    """Have `ecrire` write its files; return which ones, and their keys."""
+    chantier.poses = poses = []
+    try:
+        ecrire()
+    finally:
+        chantier.poses = None
+    debut = len(f"{racine}{os.sep}")
+    return [(fichier[debut:], cle) for fichier, cle in poses]
+
+
+def _noter(chantier: Chantier, cle: str | None, poses: Sequence[Pose]) -> None:
+    """Keep the list of `poses`, when all of them are kept."""
+    if cle and all(sienne for _, sienne in poses):
+        chantier.reserve.noter(cle, json.dumps(poses))
+
+
+def _lire(chantier: Chantier, cle: str | None) -> list[Pose] | None:
+    texte = chantier.reserve.lire(cle) if cle else None
+    return json.loads(texte) if texte else None
+
+
+def _reprendre(chantier: Chantier, racine: Path, poses: Sequence[Pose]) -> bool:
+    """Write again what was written; say whether all of it was there, and whole."""
+    # The reserve stands in the project: whatever came into it, nothing is written elsewhere.
+    return all(
+        cle
+        and ".." not in fichier
+        and not os.path.isabs(fichier)
+        and chantier.reserve.reprendre(cle, f"{racine}{os.sep}{fichier}")
+        for fichier, cle in poses
+    )
 
 
 def finir(config: MkDocsConfig) -> None:

@@ -1,7 +1,7 @@
 """Everything that is made of the corpus, on all the cores that there are.
 
-What pages share is computed first; then each worker is given a piece of the site at a time, from
-entries, which the search index waits for, to lists, data and feeds.
+What pages share is computed first, unless they are taken again; then each worker is given a piece
+of the site at a time, from entries, which the search index waits for, to lists, data and feeds.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ def fabriquer(files: Files, config: MkDocsConfig) -> None:
     """Write all that the corpus gives, but what needs the pages of docs/ to be drawn."""
     chantier = Chantier.de(config)
     sharing.preparer(config)
-    chantier.site.partager()
     keeping.preparer(config)
     drawing.verifier_les_adresses(files, config)
     chantier.recherche.situer(config.site_dir)

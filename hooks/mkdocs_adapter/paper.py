@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from capitalisation import paper
 from capitalisation.corpus import Fiche
 from capitalisation.model import Dossier
-from capitalisation.paper import Atelier, SansPdf
+from capitalisation.paper import Atelier, Epreuve, SansPdf
 from capitalisation.typography import taille
 from capitalisation.views import entries
 
@@ -51,9 +51,9 @@ class Imprimerie:
         self._racine = Path(config.site_dir)
         self._atelier = Atelier(chantier.racine_projet / "overrides", chantier.fiches / "images")
         self._chantier = chantier
-        self._livres: dict[str, list[LivreEcrit]] = {}
+        self.livres: dict[str, list[LivreEcrit]] = {}
         assert chantier.gabarits
-        chantier.gabarits.globals["livres"] = self._livres
+        chantier.gabarits.globals["livres"] = self.livres
 
     def imprimer(self, dossier: Fiche) -> dict[str, str]:
         """Write the books of `dossier`; return the forms that could not be made, and why."""
@@ -61,7 +61,8 @@ class Imprimerie:
             return {"PDF et en EPUB": "un aperçu n’en fait pas"}
         manques: dict[str, str] = {}
         livre = cache(partial(paper.du_dossier, self._site, dossier))
-        ingredients = list(self._ingredients(dossier))
+        fiches = self._fiches(dossier)
+        images = list(self._images(fiches))
         for forme in paper.FORMES:
             if forme.suffixe == "pdf" and os.environ.get(VARIABLE_SANS_PDF):
                 manques[forme.libelle] = f"{VARIABLE_SANS_PDF} le demande"
@@ -69,26 +70,38 @@ class Imprimerie:
             adresse = f"{dossier.adresse}{dossier.id}.{forme.suffixe}"
             fichier = self._racine / adresse
             try:
-                epreuve = paper.Epreuve(livre, forme, self._atelier)
-                cle = self._chantier.retrouver(
-                    epreuve.cle, *("livre", forme.suffixe, paper.outils(), ingredients)
-                )
+                epreuve = Epreuve(livre, forme, self._atelier)
+                cle = self._cle(epreuve, fiches, "livre", forme.suffixe, paper.outils(), images)
                 self._chantier.reserve.poser(cle, fichier, epreuve.tirer)
             except SansPdf as exc:
                 manques[forme.libelle] = str(exc)
                 continue
-            self._livres.setdefault(dossier.id, []).append(
+            self.livres.setdefault(dossier.id, []).append(
                 LivreEcrit(adresse, forme.libelle, forme.media, taille(fichier.stat().st_size))
             )
         return manques
 
-    def _ingredients(self, dossier: Fiche) -> Iterator[object]:
-        """Yield what tells, before it is put together, that a book would be the same."""
+    def _fiches(self, dossier: Fiche) -> list[Fiche]:
+        """Return the entries of a book, that of the dossier first."""
         fiches = self._site.corpus.fiches
         assert isinstance(dossier.meta, Dossier)
         elements = (fiches.get(i) for partie in dossier.meta.elements for i in partie.entrees)
-        for fiche in dict.fromkeys((dossier, *filter(None, elements))):
-            yield entries.composer(self._site, fiche)
+        return list(dict.fromkeys((dossier, *filter(None, elements))))
+
+    def _cle(self, epreuve: Epreuve, fiches: Sequence[Fiche], *quoi: object) -> str:
+        """Return the key of a book of `fiches`, which is put together only when it may be new."""
+
+        def relire() -> str:
+            # The base has changed, these entries maybe not.
+            vues = [entries.composer(self._site, fiche) for fiche in fiches]
+            return self._chantier.retrouver(epreuve.cle, *quoi, vues)
+
+        empreintes = self._chantier.empreintes
+        assert empreintes
+        return self._chantier.reserve.retrouver(empreintes.des_entrees(fiches, *quoi), relire)
+
+    def _images(self, fiches: Iterable[Fiche]) -> Iterator[tuple[str, bytes]]:
+        for fiche in fiches:
             for nom in sorted(fiche.images):
                 octets = self._atelier.lire(f"images/{fiche.id}/{nom}")
                 yield nom, hashlib.sha256(octets).digest()

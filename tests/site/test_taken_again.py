@@ -245,11 +245,18 @@ class Base:
         self.entrees["recueil"] = Entree("dossiers", {"titre": "Recueil", "elements": elements})
 
     def par_un_fil(self) -> None:
-        """A title in a body, at an old address, in JSON-LD; the weight of a picture, of a book."""
+        """A title in a body, at an old address, in JSON-LD."""
         for identifiant in ("citee", "originale"):
             self.entrees[identifiant].cles["titre"] = f"Témoin fictif : {self.mot()}"
+
+    def poids(self) -> None:
+        """Front matters stay: the weight of a picture in feeds, of a book on its page."""
         self.entrees["illustree"].image += b"\0" * 99
         self.entrees["reliee"].corps += self.hasard.randbytes(6_000).hex(" ", 4)
+
+    def nommer(self) -> None:
+        """Front matters stay: who names it, on the page of an entry that is in another pack."""
+        self.entrees["citante"].renvois.append(("[[{}]]", "traduction"))
 
     # --- Changes of what all pages share
 
@@ -357,6 +364,8 @@ Changements = Sequence[Callable[[Base], None]]
 def tirer(hasard: random.Random, tours: int) -> Iterator[Changements]:
     """Deal changes into rounds: those of entries all, those of what pages share as they come."""
     yield [Base.par_un_fil]
+    yield [Base.poids]
+    yield [Base.nommer]
     fins = [c for _ in range(-(-tours // 3)) for c in hasard.sample(FINS, len(FINS))]
     yield from (fins[tour::tours] for tour in range(tours))
     yield COMPTES

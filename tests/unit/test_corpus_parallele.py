@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -116,3 +117,18 @@ def test_what_a_lost_worker_had_to_do_is_done_all_the_same() -> None:
         return nombre * 2
 
     assert list(parallel.par_lots(travail, range(1000))) == [n * 2 for n in range(1000)]
+
+
+def test_reading_leaves_to_the_collector_what_it_found(tmp_path: Path) -> None:
+    """A preview freezes what it shows, and reads again at every edit: thawing costs it a second."""
+    lire = {"inspiractions/fictive.md": petit.texte()}
+    petit.corpus(tmp_path / "libre", lire)
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
+    try:
+        fige = gc.get_freeze_count()
+        petit.corpus(tmp_path / "fige", lire)
+        assert gc.get_freeze_count() >= fige / 2
+    finally:
+        gc.unfreeze()
+    assert gc.isenabled()

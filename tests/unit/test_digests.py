@@ -1,4 +1,4 @@
-"""What all lists of the site are known by: everything that they show, and no story."""
+"""What files are known by: lists, by all that they show, and no story; entries, by theirs too."""
 
 from __future__ import annotations
 
@@ -76,3 +76,40 @@ def test_whatever_else_a_list_shows_changes_what_it_is_known_by(
     tmp_path: Path, change: dict[str, object]
 ) -> None:
     assert connu(tmp_path, **change) != connu(tmp_path)  # type: ignore[arg-type]
+
+
+RECIT = "## Contexte et problématique\n\nUn récit fictif."
+
+
+def entree_connue(racine: Path, **textes: str) -> str:
+    """Return what the page of « fictive » is known by, beside those that `textes` tell."""
+    siens = {"fictive": petit.texte(), "autre": petit.texte(corps=RECIT), **textes}
+    fichiers: dict[str, str | bytes] = {f"inspiractions/{nom}.md": t for nom, t in siens.items()}
+    corpus = petit.corpus(racine, fichiers).corpus
+    assert corpus.fiches.keys() == siens.keys()
+    empreintes = Empreintes(Site(corpus, petit.AUJOURDHUI), "")
+    empreinte = empreintes.des_entrees([corpus.fiches["fictive"]], "fictif")
+    assert empreinte
+    return empreinte
+
+
+def test_an_edit_of_another_story_leaves_an_entry_as_it_was(tmp_path: Path) -> None:
+    autre = petit.texte(corps=f"{RECIT}\n\nUne phrase de plus.")
+    assert entree_connue(tmp_path / "change", autre=autre) == entree_connue(tmp_path / "tel-quel")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fictive": petit.texte(corps=f"{RECIT}\n\nUne phrase de plus.")},
+        {"fictive": petit.texte(titre="Autre titre fictif")},
+        {"autre": petit.texte(titre="Autre titre fictif", corps=RECIT)},
+        # It says on its page who speaks of it.
+        {"autre": petit.texte(corps=f"{RECIT}\n\nVoir [[fictive]].")},
+        {"troisieme": petit.texte()},
+    ],
+)
+def test_whatever_else_its_page_shows_changes_what_it_is_known_by(
+    tmp_path: Path, change: dict[str, str]
+) -> None:
+    assert entree_connue(tmp_path / "change", **change) != entree_connue(tmp_path / "tel-quel")

@@ -10,7 +10,8 @@ import dataclasses
 import datetime as dt
 import hashlib
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from operator import attrgetter, methodcaller
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from ..corpus import Fiche
 from ..feeds import Flux
 from ..markup import cibles
 from ..territories import Lieu
@@ -70,10 +72,25 @@ class Empreintes:
         That is the day, what the base says of itself, and every front matter; no list shows
         anything of the story of an entry.
         """
+        return self.de(self._base, *quoi)
+
+    def des_entrees(self, fiches: Iterable[Fiche], *quoi: Any) -> str | None:
+        """Return the digest of `quoi` and of all that the pages of `fiches` are made of.
+
+        Of other entries they show front matters, and that these name them in their stories.
+        """
+        relations = self._site.relations
+        siennes = [
+            (fiche, [autre.id for autre in relations[fiche.id].cite_par]) for fiche in fiches
+        ]
+        return self.de_la_base(siennes, *quoi)
+
+    @cached_property
+    def _base(self) -> bytes:
         site = self._site
         editoriaux = [(e.mois, e.piece.debut, e.corps) for e in site.corpus.editoriaux.values()]
         base = (site.aujourdhui, site.edition, site.publication, site.guide, editoriaux)
-        return self.de(self._notices, base, *quoi)
+        return _somme((self._notices, self._lire(base)))
 
     def _lire(self, objet: Any) -> Any:
         """Return `objet` as what marshal writes: simple values, in tuples."""
