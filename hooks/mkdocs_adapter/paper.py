@@ -97,8 +97,8 @@ class Imprimerie:
             return self._chantier.retrouver(epreuve.cle, *quoi, vues)
 
         empreintes = self._chantier.empreintes
-        assert empreintes
-        return self._chantier.reserve.retrouver(empreintes.des_entrees(fiches, *quoi), relire)
+        dit = empreintes.des_entrees(fiches, *quoi) if empreintes else None
+        return self._chantier.reserve.retrouver(dit, relire)
 
     def _images(self, fiches: Iterable[Fiche]) -> Iterator[tuple[str, bytes]]:
         for fiche in fiches:

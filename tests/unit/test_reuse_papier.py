@@ -428,6 +428,7 @@ def test_without_the_library_a_build_keeps_the_epub_and_says_what_is_missing(
         racine_projet=tmp_path,
         fiches=tmp_path / "fiches",
         reserve=Reserve(tmp_path / "cache"),
+        empreintes=None,
         retrouver=lambda dire, *quoi: dire(),
     )
     dits: list[str] = []
