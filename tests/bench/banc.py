@@ -37,6 +37,9 @@ from .texte import nombre
 REFERENTIELS = PROJET / "fiches" / "_referentiels"
 #: What is added to the entry that a second build finds changed.
 AJOUT = "Paragraphe fictif, ajouté entre deux constructions."
+#: Seconds before the first build of entries that were copied for it: nobody writes thousands and
+#: builds at once. The next build reads again a file this fresh (`capitalisation.readings`).
+RASSIS = 3.0
 
 
 class Banc:
@@ -85,6 +88,7 @@ class Banc:
         dossier.mkdir()
         try:
             chaine = moteur.monter(self.programmes[moteur], corpus, dossier)
+            time.sleep(RASSIS)
             mesures.froides.append(self._executer(chaine.froide))
             if mesures.site is None:
                 controle.verifier(chaine.sources, chaine.site)

@@ -278,6 +278,7 @@ def banc(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Calla
         return Path(shutil.copytree(corpus, self.atelier / f"fiches-{taille}")), 0.0
 
     monkeypatch.setattr(Banc, "corpus", copier)
+    monkeypatch.setattr("tests.bench.banc.RASSIS", 0.0)
 
     def faire(*engins: Moteur, delai: float = 60) -> Banc:
         atelier = tmp_path / "atelier"
