@@ -37,8 +37,8 @@ from .texte import nombre
 REFERENTIELS = PROJET / "fiches" / "_referentiels"
 #: What is added to the entry that a second build finds changed.
 AJOUT = "Paragraphe fictif, ajouté entre deux constructions."
-#: Seconds before the first build of entries that were copied for it: nobody writes thousands and
-#: builds at once. The next build reads again a file this fresh (`capitalisation.readings`).
+#: Seconds of age of the newest entry when it is first built: nobody writes thousands and builds at
+#: once. The next build reads again a file that was fresher (`capitalisation.readings`).
 RASSIS = 3.0
 
 
@@ -88,7 +88,7 @@ class Banc:
         dossier.mkdir()
         try:
             chaine = moteur.monter(self.programmes[moteur], corpus, dossier)
-            time.sleep(RASSIS)
+            laisser_reposer(chaine.sources)
             mesures.froides.append(self._executer(chaine.froide))
             if mesures.site is None:
                 controle.verifier(chaine.sources, chaine.site)
@@ -239,3 +239,9 @@ def _dernieres(mesures: Mesures) -> str:
         return "échec"
     froide, seconde = mesures.froides[-1].duree, mesures.secondes[-1].duree
     return f"{nombre(froide, 1)} s, puis {nombre(seconde, 1)} s"
+
+
+def laisser_reposer(sources: Path) -> None:
+    """Wait until the newest entry of `sources` is `RASSIS` seconds old."""
+    dernier = max(fiche.stat().st_ctime for fiche in controle.entrees(sources))
+    time.sleep(max(0.0, dernier + RASSIS - time.time()))

@@ -298,6 +298,21 @@ def test_each_run_measures_a_first_build_and_the_next(banc: Callable[..., Banc])
         assert lues.site.pages == 2
 
 
+def test_entries_are_let_to_rest_before_they_are_built(
+    banc: Callable[..., Banc], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that follows their copy would make the next one read some of them again."""
+    monkeypatch.setattr("tests.bench.banc.RASSIS", 0.5)
+    trop_frais = """
+import time
+ages = [time.time() - f.stat().st_ctime for f in pathlib.Path("fiches").glob("*/*.md")]
+assert min(ages) >= 0.5, ages
+"""
+    taille = Taille(2)
+    banc(faux_moteur("a", froide=ENGIN + trop_frais)).comparer(taille, 1)
+    assert taille.moteurs["a"].echec == ""
+
+
 def test_an_engine_that_fails_does_not_stop_the_others(banc: Callable[..., Banc]) -> None:
     taille = Taille(2)
     inerte = faux_moteur("inerte", seconde="pass")

@@ -72,7 +72,7 @@ class Empreintes:
         That is the day, what the base says of itself, and every front matter; no list shows
         anything of the story of an entry.
         """
-        return self.de(self._base, *quoi)
+        return self.de(self._base, *quoi) if self._base else None
 
     def des_entrees(self, fiches: Iterable[Fiche], *quoi: Any) -> str | None:
         """Return the digest of `quoi` and of all that the pages of `fiches` are made of.
@@ -86,11 +86,11 @@ class Empreintes:
         return self.de_la_base(siennes, *quoi)
 
     @cached_property
-    def _base(self) -> bytes:
+    def _base(self) -> str | None:
         site = self._site
         editoriaux = [(e.mois, e.piece.debut, e.corps) for e in site.corpus.editoriaux.values()]
         base = (site.aujourdhui, site.edition, site.publication, site.guide, editoriaux)
-        return _somme((self._notices, self._lire(base)))
+        return self.de(self._notices, base)
 
     def _lire(self, objet: Any) -> Any:
         """Return `objet` as what marshal writes: simple values, in tuples."""
