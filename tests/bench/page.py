@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from capitalisation.dates import jour
+from capitalisation.typography import pluriel
 
 from .constructions import Constat, Constructions, Grille, constats, grilles
 from .rapport import METHODE
@@ -37,14 +38,15 @@ def _blocs(c: Constructions, contexte: dict[str, Any]) -> Iterator[str]:
     charge = contexte["charge"]
     yield _fine(
         f"Mesures du {jour(dt.date.fromisoformat(contexte['date'][:10]))}, sur une machine de "
-        f"{contexte['processeurs']} processeur(s) {contexte['processeur']} ; charge au départ : "
-        f"{nombre(charge, 2)}" + (" (machine occupée, mesures bruitées)." if charge > 0.5 else ".")
+        f"{pluriel(contexte['processeurs'], 'processeur')} {contexte['processeur']} ; charge au "
+        f"départ : {nombre(charge, 2)}"
+        + (" (machine occupée, mesures bruitées)." if charge > 0.5 else ".")
     )
     yield "### Les objectifs"
     yield _objectifs(constats(c))
     yield "### Les mesures"
     yield from (_table(grille) for grille in grilles(c))
-    yield f"Médiane de {contexte['runs']} mesure(s), moteurs alternés. {METHODE}"
+    yield f"Médiane de {pluriel(contexte['runs'], 'mesure')}, moteurs alternés. {METHODE}"
     yield "### Les versions"
     yield "\n".join(f"- {nom} : {version}" for nom, version in contexte["versions"].items())
 

@@ -13,6 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from capitalisation.typography import pluriel
+
 from .constructions import (
     CROISSANCE_A,
     CROISSANCE_DE,
@@ -136,7 +138,7 @@ def rapport(c: Constructions, contexte: dict[str, Any]) -> str:
             f"Croissance de {nombre(CROISSANCE_DE)} à {nombre(CROISSANCE_A)} entrées : "
             f"{', '.join(quotients)}."
         )
-    textes += ["", f"Médiane de {contexte['runs']} mesure(s), moteurs alternés. {METHODE}"]
+    textes += ["", f"Médiane de {pluriel(contexte['runs'], 'mesure')}, moteurs alternés. {METHODE}"]
     return "\n".join((*textes, *_machine(contexte)))
 
 
@@ -169,10 +171,10 @@ def rapport_de_recherche(recherche: Recherche, contexte: dict[str, Any]) -> str:
             "",
             bilan_de_l_archive(recherche.archive),
             "",
-            f"Médiane de {contexte['runs']} visite(s), cache vide à chacune, requête « {REQUETE} » "
-            "puis d’autres ; serveur local sans compression, connexions gardées, octets comptés "
-            "chez lui, en-têtes compris. Un résultat est là quand il est peint ; une tâche du fil "
-            "principal est longue dès 50 ms.",
+            f"Médiane de {pluriel(contexte['runs'], 'visite')}, cache vide à chacune, requête "
+            f"« {REQUETE} » puis d’autres ; serveur local sans compression, connexions gardées, "
+            "octets comptés chez lui, en-têtes compris. Un résultat est là quand il est peint ; "
+            "une tâche du fil principal est longue dès 50 ms.",
             f"÷ {FREINS[-1]} : fil principal de la page ralenti d’autant. Material : sa propre "
             "recherche, sur les mêmes fichiers, en français ; il n’a ni filtres ni parcours.",
             f"Chromium {recherche.navigateur}{_vol(recherche.vol)}.",
@@ -206,10 +208,10 @@ def rapport_des_pages(entrees: int, pages: list[Page], contexte: dict[str, Any])
             "",
             tableau_des_pages(entrees, pages),
             "",
-            f"Médiane de {contexte['runs']} visite(s), cache vide à chacune, fil principal ralenti "
-            f"{FREINS[-1]} fois ; serveur local sans compression. Une page est utilisable quand "
-            "tout ce qu’elle demande est là et que nulle tâche longue ne reste. De chaque dossier "
-            "du site : sa liste, et la plus lourde de ses pages.",
+            f"Médiane de {pluriel(contexte['runs'], 'visite')}, cache vide à chacune, fil "
+            f"principal ralenti {FREINS[-1]} fois ; serveur local sans compression. Une page est "
+            "utilisable quand tout ce qu’elle demande est là et que nulle tâche longue ne reste. "
+            "De chaque dossier du site : sa liste, et la plus lourde de ses pages.",
             *_machine(contexte),
         )
     )
@@ -225,8 +227,9 @@ def _machine(contexte: dict[str, Any]) -> list[str]:
     charge = contexte["charge"]
     bruit = " : machine occupée, mesures bruitées" if charge > 0.5 else ""
     return [
-        f"{contexte['date']}, {contexte['processeurs']} processeur(s) {contexte['processeur']}, "
-        f"sur {contexte['disque']}, charge au départ {nombre(charge, 2)}{bruit}.",
+        f"{contexte['date']}, {pluriel(contexte['processeurs'], 'processeur')} "
+        f"{contexte['processeur']}, sur {contexte['disque']}, "
+        f"charge au départ {nombre(charge, 2)}{bruit}.",
         ", ".join(f"{nom} {v}" for nom, v in contexte["versions"].items()),
     ]
 
