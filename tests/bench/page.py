@@ -12,7 +12,7 @@ from capitalisation.dates import jour
 from capitalisation.typography import pluriel
 
 from .constructions import Constat, Constructions, Grille, constats, grilles
-from .rapport import METHODE
+from .rapport import methode
 from .texte import nombre
 
 DEBUT, FIN = "<!-- mesures : début -->", "<!-- mesures : fin -->"
@@ -46,7 +46,7 @@ def _blocs(c: Constructions, contexte: dict[str, Any]) -> Iterator[str]:
     yield _objectifs(constats(c))
     yield "### Les mesures"
     yield from (_table(grille) for grille in grilles(c))
-    yield f"Médiane de {pluriel(contexte['runs'], 'mesure')}, moteurs alternés. {METHODE}"
+    yield methode(contexte)
     yield "### Les versions"
     yield "\n".join(f"- {nom} : {version}" for nom, version in contexte["versions"].items())
 

@@ -138,21 +138,23 @@ def rapport(c: Constructions, contexte: dict[str, Any]) -> str:
             f"Croissance de {nombre(CROISSANCE_DE)} à {nombre(CROISSANCE_A)} entrées : "
             f"{', '.join(quotients)}."
         )
-    textes += ["", f"Médiane de {pluriel(contexte['runs'], 'mesure')}, moteurs alternés. {METHODE}"]
+    textes += ["", methode(contexte)]
     return "\n".join((*textes, *_machine(contexte)))
 
 
-#: How builds are measured, for the terminal and for the page.
-METHODE = (
-    "À froid : aucun cache. La seconde construction suit l’ajout d’un paragraphe à une entrée, au "
-    "même endroit. Mémoire du plus grand processus : la plus haute de toutes les constructions, "
-    "mesure exacte du noyau (au moins celle du banc, une centaine de Mo) ; de tous les "
-    "processus : la plus haute somme vue à un instant, pages partagées comptées une fois. Mêmes "
-    "fiches fictives pour tous, sans PDF ; nu : hors navigation, sans greffon ni recherche ; "
-    "Zensical fait toujours ses données de recherche ; MkDocs ne refait, la seconde fois, que "
-    "les pages dont le fichier a changé (--dirty), quoi qu’il en soit des autres ; Hugo et "
-    "Eleventy refont tout."
-)
+def methode(contexte: dict[str, Any]) -> str:
+    """Say how builds were measured, for the terminal and for the page."""
+    return (
+        f"Médiane de {pluriel(contexte['runs'], 'mesure')}, moteurs alternés. À froid : aucun "
+        "cache. La seconde construction suit l’ajout d’un paragraphe à une entrée, au même "
+        "endroit. Mémoire du plus grand processus : la plus haute de toutes les constructions, "
+        "mesure exacte du noyau (au moins celle du banc, une centaine de Mo) ; de tous les "
+        "processus : la plus haute somme vue à un instant, pages partagées comptées une fois. "
+        "Mêmes fiches fictives pour tous, sans PDF ; nu : hors navigation, sans greffon ni "
+        "recherche ; Zensical fait toujours ses données de recherche ; MkDocs ne refait, la "
+        "seconde fois, que les pages dont le fichier a changé (--dirty), quoi qu’il en soit des "
+        "autres ; Hugo et Eleventy refont tout."
+    )
 
 
 def _libelles(toutes: Sequence[Grille]) -> Iterator[str]:
